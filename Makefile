@@ -1,0 +1,97 @@
+# One command set for people and for CI. `make help` lists the targets.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+BIN := .venv/bin
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+endif
+PY := $(BIN)/python
+# Extra arguments for the program behind a target: make test ARGS='-k signing', make mock ARGS='--port 8080 --seed 1'
+ARGS ?=
+STAMP := .venv/.installed
+
+# What is formatted and linted; folders appear here once they exist.
+SOURCES := $(wildcard codegen connector generated mock tests tools bench)
+
+.PHONY: help
+help: ## list the targets
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' Makefile
+
+.PHONY: install
+install: $(STAMP) ## set up .venv with everything for development (uv or pip; hash-checked)
+
+$(STAMP): requirements/dev.txt pyproject.toml
+	@sh tools/install
+	@touch $(STAMP)
+
+.PHONY: demo
+demo: install ## run the main job on the embedded mock exchange
+	@$(BIN)/binance-usdm demo $(ARGS)
+
+.PHONY: test
+test: install ## run all tests
+	@$(PY) -m pytest -n auto $(ARGS)
+
+.PHONY: contract
+contract: install ## run the schema-based contract tests against the mock exchange
+	@$(PY) -m pytest -n auto tests/contract $(ARGS)
+
+.PHONY: generate
+generate: install ## rebuild the generated client and documents from the catalogue in spec/
+	@$(BIN)/binance-usdm-codegen generate $(ARGS)
+
+.PHONY: check
+check: lint types imports catalogue ## lint, types, import arrows, catalogue, stale generated code (make -k: all, whatever fails)
+
+.PHONY: lint
+lint: install ## ruff: rules and format
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/ruff format --check $(SOURCES)
+
+.PHONY: types
+types: install ## mypy --strict and pyright
+	$(PY) -m mypy
+	$(PY) -m pyright
+
+.PHONY: imports
+imports: install ## the import arrows of ARCHITECTURE.md, proved by import-linter
+	$(BIN)/lint-imports
+
+.PHONY: catalogue
+catalogue: install ## the catalogue is right and the generated code is what it gives
+	$(BIN)/binance-usdm-codegen check
+	$(BIN)/binance-usdm-codegen generate --check
+
+.PHONY: drift
+drift: install ## compare the catalogue with the newest official SDK
+	@$(BIN)/binance-usdm-codegen drift $(ARGS)
+
+.PHONY: bench
+bench: install ## measure against other clients; prints ratios
+	@$(PY) bench/run.py $(ARGS)
+
+.PHONY: mock
+mock: install ## serve the mock exchange until Ctrl-C
+	@$(BIN)/binance-usdm mock serve $(ARGS)
+
+.PHONY: format
+format: install ## let ruff format and mend what it can
+	$(BIN)/ruff check --fix-only $(SOURCES)
+	$(BIN)/ruff format $(SOURCES)
+
+# Keeps every version it can; UPGRADE=1 takes the newest of all, UPGRADE=name of one package.
+UPGRADE ?=
+UPGRADE_FLAG := $(if $(UPGRADE),$(if $(filter 1,$(UPGRADE)),--upgrade,--upgrade-package $(UPGRADE)))
+
+.PHONY: lock
+lock: ## resolve pyproject.toml into requirements/dev.txt (UPGRADE=1 for newer versions, UPGRADE=name for one package)
+	@test -x $(BIN)/uv || sh tools/install
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate \
+		--python-version 3.11 --custom-compile-command "make lock" --all-extras --group dev $(UPGRADE_FLAG) \
+		--output-file requirements/dev.txt pyproject.toml
+
+.PHONY: clean
+clean: ## remove .venv, caches and build results
+	rm -rf .venv .bench build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .schemathesis
+	find $(SOURCES) -name __pycache__ -type d -prune -exec rm -rf {} +
