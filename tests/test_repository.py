@@ -1,4 +1,4 @@
-"""The rules of the house that a machine can see: sizes and names of files, no traces of one machine, pinned packages."""
+"""The rules of the house that a machine can see: file sizes and names, no traces of one machine, pinned packages."""
 
 import ast
 import re
@@ -25,7 +25,7 @@ PACKAGE_INDEX = re.compile(
     r"https?://[^\s\"')]+(?:\.whl|\.tgz|\.tar\.gz|/simple\b)"
     r"|--(?:extra-)?index-ur[l]|--find-link[s]|regist[r]y\.npmjs|files\.pythonh[o]sted"
 )
-UNFINISHED = re.compile(r"#.*\b(?:TODO|FIXME|XXX)\b")
+UNFINISHED = re.compile(r"#.*\b(?:TO[D]O|FIX[M]E|XX[X])\b")
 
 
 def _tracked() -> list[Path]:
