@@ -92,7 +92,9 @@ class Headers:
     def __init__(self, pairs: tuple[tuple[str, str], ...] = ()) -> None:
         for name, value in pairs:
             if not name or not _TOKEN.issuperset(name):
-                raise ValueError(f"Header name {name[:64]!r} has characters that HTTP does not allow; nothing was sent.")
+                raise ValueError(
+                    f"Header name {name[:64]!r} has characters that HTTP does not allow; nothing was sent."
+                )
             if name.lower() in _RESERVED:
                 raise ValueError(f"Header {name} is written by the transport; leave it out. Nothing was sent.")
             if not value.isascii() or not value.replace("\t", "").isprintable():
@@ -123,9 +125,7 @@ class Headers:
         return hash(self._pairs)
 
     def __repr__(self) -> str:
-        shown = ", ".join(
-            f"{name}: {'***' if name.lower() in _SECRET else value!r}" for name, value in self._pairs
-        )
+        shown = ", ".join(f"{name}: {'***' if name.lower() in _SECRET else value!r}" for name, value in self._pairs)
         return f"Headers({shown})"
 
 

@@ -1,0 +1,167 @@
+"""One keep-alive connection of a thread: moves bytes between a socket that never blocks and the response reader."""
+
+import select
+import socket
+import ssl
+from contextlib import suppress
+from time import monotonic
+
+from ._fault import broken_fault, timeout_fault
+from ._http1 import ResponseReader
+from ._message import FaultKind, HttpResponse, TransportFault
+
+_AGAIN = (BlockingIOError, InterruptedError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
+_POLL_IN = getattr(select, "POLLIN", 1)
+_POLL_OUT = getattr(select, "POLLOUT", 4)
+
+
+class Readiness:
+    """Waits until a socket can be read or written.
+
+    Args:
+        sock: Any socket.
+    """
+
+    __slots__ = ("_poll", "_sock")
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._sock = sock
+        self._poll = None
+        if hasattr(select, "poll"):
+            self._poll = select.poll()
+            self._poll.register(sock, _POLL_IN)
+
+    def readable(self, seconds: float) -> bool:
+        """Wait for bytes, the end of input or an error.
+
+        Args:
+            seconds: How long at most; 0 only looks.
+        """
+        if self._poll is not None:
+            return bool(self._poll.poll(seconds * 1000.0))
+        return bool(select.select([self._sock], [], [], seconds)[0])
+
+    def writable(self, seconds: float) -> bool:
+        """Wait for room in the send buffer, or an error.
+
+        Args:
+            seconds: How long at most.
+        """
+        if self._poll is None:
+            _, ready, failed = select.select([], [self._sock], [self._sock], seconds)
+            return bool(ready or failed)
+        self._poll.modify(self._sock, _POLL_OUT)
+        try:
+            return bool(self._poll.poll(seconds * 1000.0))
+        finally:
+            self._poll.modify(self._sock, _POLL_IN)
+
+
+class BlockingConnection:
+    """Carries one exchange at a time.
+
+    Args:
+        sock: A connected socket that does not block, with TLS done.
+        reader: Reads the responses of this connection.
+    """
+
+    __slots__ = ("_reader", "_ready", "_recv_into", "_send", "_sock", "_tls", "idle_since")
+
+    idle_since: float
+    """Monotonic time of its last use."""
+
+    def __init__(self, sock: socket.socket, reader: ResponseReader) -> None:
+        self._sock = sock
+        self._send = sock.send
+        self._recv_into = sock.recv_into
+        self._tls = sock if isinstance(sock, ssl.SSLSocket) else None
+        self._reader = reader
+        self._ready = Readiness(sock)
+        self.idle_since = 0.0
+
+    @property
+    def reusable(self) -> bool:
+        """True when the last answer left the connection ready for another request."""
+        return self._reader.reusable
+
+    def quiet(self) -> bool:
+        """Say whether the connection still waits for a request: not closed, and nothing said unasked."""
+        if self._tls is not None and self._tls.pending():
+            return False
+        if not self._ready.readable(0.0):
+            return True
+        if self._tls is None:
+            return False
+        # Session tickets arrive after the handshake and are no application data.
+        try:
+            self._tls.recv(1)
+        except ssl.SSLWantReadError:
+            return True
+        except OSError:
+            return False
+        return False
+
+    def exchange(self, wire: bytes, deadline: float, allowed: float) -> HttpResponse:
+        """Write a request and read its answer.
+
+        Args:
+            wire: The whole request.
+            deadline: Monotonic time at which to give up.
+            allowed: The seconds that were allowed, for the text of the fault.
+
+        Raises:
+            TransportFault: There is no complete answer.
+        """
+        reader = self._reader
+        reader.start()
+        try:
+            try:
+                count = self._send(wire)
+            except _AGAIN:
+                count = 0
+            if count != len(wire):
+                self._send_rest(wire, count, deadline, allowed)
+            # TLS may hold decrypted bytes that the socket does not show, so it is asked before waiting.
+            wait = self._tls is None
+            while True:
+                if wait:
+                    left = deadline - monotonic()
+                    if left <= 0.0 or not self._ready.readable(left):
+                        raise timeout_fault(allowed)
+                elif monotonic() > deadline:
+                    raise timeout_fault(allowed)
+                try:
+                    count = self._recv_into(reader.get_buffer())
+                except _AGAIN:
+                    wait = True
+                    continue
+                wait = self._tls is None
+                response = reader.receive(count) if count else reader.eof()
+                if response is not None:
+                    return response
+        except ssl.SSLEOFError as error:
+            # Without TLS's own end mark nobody knows whether this was all.
+            kind = FaultKind.TRUNCATED if reader.started else FaultKind.RESET
+            raise TransportFault(kind, True, "the connection ended without TLS's end mark") from error
+        except OSError as error:
+            raise broken_fault(error) from error
+
+    def interrupt(self) -> None:
+        """End a wait in another thread."""
+        with suppress(OSError):
+            # Past the TLS layer, whose state belongs to the other thread.
+            socket.socket.shutdown(self._sock, socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        """Drop the connection; closing twice is fine."""
+        with suppress(OSError):
+            self._sock.close()
+
+    def _send_rest(self, wire: bytes, sent: int, deadline: float, allowed: float) -> None:
+        view = memoryview(wire)
+        while sent < len(wire):
+            left = deadline - monotonic()
+            if left <= 0.0 or not self._ready.writable(left):
+                raise timeout_fault(allowed)
+            with suppress(*_AGAIN):
+                sent += self._send(view[sent:])

@@ -1,0 +1,144 @@
+"""Read the head of a response: status, how the body ends, and the headers on demand.
+
+Rules of this module:
+
+- Pure: one complete head in, one `Head` out.
+- Only what decides the framing is looked at eagerly, in one pass over the lower-cased head; this is the hottest parsing
+  of the product, and looking at every header doubles the price of a request.
+- Whatever two readers could frame differently is refused: a bare line feed, a folded line, a repeated or odd length,
+  a length beside chunked, white space before a framing header's colon.
+- The other headers are found or parsed when somebody asks; a line without a colon is then left out.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from ._message import FaultKind, TransportFault
+
+CHUNKED = -1
+UNTIL_CLOSE = -2
+
+_BODILESS = frozenset({204, 304})
+_MAX_LENGTH_DIGITS = 18
+_FRAMING = re.compile(rb"\n(?:[ \t]|(c(?:ontent-(?:length|encoding)|onnection)|transfer-encoding)([^\r]*+))")
+_VERSION_1_1 = b"HTTP/1.1 "
+_VERSION_1_0 = b"HTTP/1.0 "
+_ENDS_CODE = (b" ", b"\r", b"")
+_OTHER_NAME = re.compile(rb"[!#-'*+\-.^_`|~0-9a-z]")
+
+
+class ResponseHeaders(Mapping[str, str]):
+    """The headers of one response by lower-case name, found or parsed when asked for."""
+
+    __slots__ = ("_all", "_lowered", "_raw")
+
+    _raw: bytes
+    _lowered: bytes
+    _all: dict[str, str] | None
+
+    def __init__(self, raw: bytes, lowered: bytes) -> None:
+        self._raw = raw
+        self._lowered = lowered
+        self._all = None
+
+    def __getitem__(self, name: str) -> str:
+        if self._all is not None:
+            return self._all[name]
+        # Two or three names are read of some twenty: searching is cheaper than a dictionary.
+        start = self._lowered.find(_needle(name))
+        if start < 0:
+            raise KeyError(name)
+        start += len(name) + 3
+        end = self._raw.find(b"\r\n", start)
+        return self._raw[start : end if end >= 0 else None].decode("latin-1").strip(" \t")
+
+    def _parsed(self) -> dict[str, str]:
+        if self._all is None:
+            found: dict[str, str] = {}
+            for line in self._raw.split(b"\r\n")[1:]:
+                name, colon, value = line.partition(b":")
+                if colon and name:
+                    found.setdefault(name.lower().decode("latin-1"), value.decode("latin-1").strip(" \t"))
+            self._all = found
+        return self._all
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._parsed())
+
+    def __len__(self) -> int:
+        return len(self._parsed())
+
+    def __repr__(self) -> str:
+        return f"ResponseHeaders({', '.join(self._parsed())})"
+
+
+Head = tuple[int, int, bool, str, ResponseHeaders]
+"""Status; bytes of the body or CHUNKED or UNTIL_CLOSE; keep-alive; `Content-Encoding`; headers. A tuple as it is hot."""
+
+
+def parse_head(raw: bytes) -> Head:
+    """Read a head without its final empty line.
+
+    Args:
+        raw: Status line and header lines, joined by CR LF, without the last CR LF.
+
+    Raises:
+        TransportFault: The head is not one that every reader would frame alike.
+    """
+    keep_alive = modern = raw.startswith(_VERSION_1_1)
+    code = raw[9:12]
+    if not (modern or raw.startswith(_VERSION_1_0)) or not code.isdigit() or raw[12:13] not in _ENDS_CODE:
+        raise _fault("the answer does not start with an HTTP/1.1 status line")
+    if raw.count(b"\n") != raw.count(b"\r\n"):
+        raise _fault("the answer's head has a bare line feed")
+    status = int(code)
+    lowered = raw.lower()
+    length = UNTIL_CLOSE
+    closing = False
+    coding = b""
+    for name, rest in _FRAMING.findall(lowered):
+        if not name:
+            raise _fault("the answer's head has a folded line")
+        if rest[:1] != b":":
+            # "Content-Length : 5" is a length to one reader and an unknown header to another.
+            if not _OTHER_NAME.match(rest):
+                raise _fault("the answer has a framing header without a proper colon")
+            continue
+        value = rest[1:].strip(b" \t")
+        if name == b"content-length":
+            if length != UNTIL_CLOSE:
+                raise _fault("the answer declares its length twice")
+            if not value.isdigit() or len(value) > _MAX_LENGTH_DIGITS:
+                raise _fault("the answer's Content-Length is not a plausible number")
+            length = int(value)
+        elif name == b"connection":
+            options = [option.strip() for option in value.split(b",")]
+            closing = closing or b"close" in options
+            keep_alive = keep_alive or b"keep-alive" in options
+        elif name == b"content-encoding":
+            coding = coding + b"," + value if coding else value
+        else:
+            if length != UNTIL_CLOSE:
+                raise _fault("the answer declares its length twice")
+            if value != b"chunked":
+                raise _fault("the answer has a Transfer-Encoding other than chunked")
+            length = CHUNKED
+    if length == CHUNKED:
+        # A version 1.0 hop that forwards chunks may not have understood them (RFC 9112, 6.1).
+        keep_alive = keep_alive and modern
+    if status in _BODILESS or status < 200:
+        length = 0
+    return status, length, keep_alive and not closing, coding.decode("latin-1"), ResponseHeaders(raw, lowered)
+
+
+@lru_cache(maxsize=64)
+def _needle(name: str) -> bytes:
+    # A name that cannot be in a header becomes a line that parse_head refuses, so it is never found.
+    if not name or not name.isascii() or ":" in name or "\n" in name:
+        return b"\n\n"
+    return b"\r\n%b:" % name.encode("ascii")
+
+
+def _fault(detail: str) -> TransportFault:
+    return TransportFault(FaultKind.PROTOCOL, True, detail)

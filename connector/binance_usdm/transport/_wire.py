@@ -1,0 +1,50 @@
+"""Write a request as HTTP/1.1 bytes.
+
+Rules of this module:
+
+- Pure, and the text of the target is not changed by a single character: what was signed is what is sent.
+- Everything that is the same for all requests of an origin is prepared once.
+- A request that would read as two is refused before a byte leaves.
+"""
+
+from ._message import FaultKind, HttpRequest, TransportFault
+
+_LENGTH_EXPECTED = frozenset({"POST", "PUT", "PATCH"})
+
+
+class RequestWriter:
+    """Writes requests for one origin.
+
+    Args:
+        authority: Value of the `Host` header.
+    """
+
+    __slots__ = ("_line_end",)
+
+    def __init__(self, authority: str) -> None:
+        self._line_end = f" HTTP/1.1\r\nHost: {authority}\r\n"
+
+    def write(self, request: HttpRequest) -> bytes:
+        """Return the whole request.
+
+        Raises:
+            TransportFault: Method or target cannot stand in a request line; nothing was sent.
+        """
+        method = request.method
+        target = request.target
+        if not target.startswith("/") or " " in target or not target.isprintable() or not method.isalpha():
+            raise _refused()
+        try:
+            line = f"{method} {target}{self._line_end}".encode("ascii")
+        except UnicodeEncodeError:
+            raise _refused() from None
+        body = request.body
+        if body or method in _LENGTH_EXPECTED:
+            return b"%b%bContent-Length: %d\r\n\r\n%b" % (line, request.headers.block, len(body), body)
+        return b"%b%b\r\n" % (line, request.headers.block)
+
+
+def _refused() -> TransportFault:
+    return TransportFault(
+        FaultKind.PROTOCOL, False, "method and target must be plain ASCII without spaces, the target starting with '/'"
+    )
