@@ -3,6 +3,7 @@
 import asyncio
 import ssl
 from collections import deque
+from contextlib import suppress
 
 from ._async_connection import AsyncConnection
 from ._async_dial import dial
@@ -64,6 +65,7 @@ class AsyncioTransport:
         self._waiters: deque[_Waiter] = deque()
         self._slots = 0
         self._opened = 0
+        self._drained: asyncio.Event | None = None
 
     @property
     def connections_open(self) -> int:
@@ -75,7 +77,7 @@ class AsyncioTransport:
         """Connections opened since the transport was made."""
         return self._opened
 
-    async def send(self, request: HttpRequest, timeout: float) -> HttpResponse:  # noqa: ASYNC109 - a total deadline, cheaper than a scope
+    async def send(self, request: HttpRequest, timeout: float) -> HttpResponse:
         """Send one request once and return its complete response.
 
         Args:
@@ -118,9 +120,11 @@ class AsyncioTransport:
             return
         for connection in tuple(self._connections):
             connection.fail(closed_fault(sent=True))
-        end = loop.time() + _DRAIN_SECONDS
-        while self._connections and loop.time() < end:
-            await asyncio.sleep(0)
+        if self._connections:
+            # The sockets are closed by the loop's next turns; a program that ends here must not leave them open.
+            self._drained = asyncio.Event()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._drained.wait(), _DRAIN_SECONDS)
 
     def release(self, connection: AsyncConnection, now: float) -> float:
         """Take back a connection that is ready for another request; the connection calls it.
@@ -149,6 +153,8 @@ class AsyncioTransport:
         if connection in self._connections:
             self._connections.remove(connection)
             self._free_slot()
+            if self._drained is not None and not self._connections:
+                self._drained.set()
 
     def retire(self, connection: AsyncConnection) -> None:
         """Give no further request to a connection; the connection calls it.

@@ -3,7 +3,7 @@
 Rules of this module:
 
 - Pure: bytes in, bytes out.
-- Exactly one coding is undone; two of them, an unknown one, or an answer that is still compressed afterwards is a fault.
+- Exactly one coding is undone; two of them, an unknown one, or a body that is still compressed afterwards is a fault.
 - A body that ends early is a fault, never a prefix passed on as success.
 - Decompression stops one byte after the cap, so a bomb costs no more memory than the cap.
 """

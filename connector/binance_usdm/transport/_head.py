@@ -74,7 +74,7 @@ class ResponseHeaders(Mapping[str, str]):
 
 
 Head = tuple[int, int, bool, str, ResponseHeaders]
-"""Status; bytes of the body or CHUNKED or UNTIL_CLOSE; keep-alive; `Content-Encoding`; headers. A tuple as it is hot."""
+"""Status; bytes of the body or CHUNKED or UNTIL_CLOSE; keep-alive; `Content-Encoding`; headers. A tuple, for speed."""
 
 
 def parse_head(raw: bytes) -> Head:
@@ -107,11 +107,7 @@ def parse_head(raw: bytes) -> Head:
             continue
         value = rest[1:].strip(b" \t")
         if name == b"content-length":
-            if length != UNTIL_CLOSE:
-                raise _fault("the answer declares its length twice")
-            if not value.isdigit() or len(value) > _MAX_LENGTH_DIGITS:
-                raise _fault("the answer's Content-Length is not a plausible number")
-            length = int(value)
+            length = _length(value, length)
         elif name == b"connection":
             options = [option.strip() for option in value.split(b",")]
             closing = closing or b"close" in options
@@ -119,17 +115,29 @@ def parse_head(raw: bytes) -> Head:
         elif name == b"content-encoding":
             coding = coding + b"," + value if coding else value
         else:
-            if length != UNTIL_CLOSE:
-                raise _fault("the answer declares its length twice")
-            if value != b"chunked":
-                raise _fault("the answer has a Transfer-Encoding other than chunked")
-            length = CHUNKED
+            length = _chunked(value, length)
     if length == CHUNKED:
         # A version 1.0 hop that forwards chunks may not have understood them (RFC 9112, 6.1).
         keep_alive = keep_alive and modern
     if status in _BODILESS or status < 200:
         length = 0
     return status, length, keep_alive and not closing, coding.decode("latin-1"), ResponseHeaders(raw, lowered)
+
+
+def _length(value: bytes, before: int) -> int:
+    if before != UNTIL_CLOSE:
+        raise _fault("the answer declares its length twice")
+    if not value.isdigit() or len(value) > _MAX_LENGTH_DIGITS:
+        raise _fault("the answer's Content-Length is not a plausible number")
+    return int(value)
+
+
+def _chunked(value: bytes, before: int) -> int:
+    if before != UNTIL_CLOSE:
+        raise _fault("the answer declares its length twice")
+    if value != b"chunked":
+        raise _fault("the answer has a Transfer-Encoding other than chunked")
+    return CHUNKED
 
 
 @lru_cache(maxsize=64)

@@ -3,7 +3,7 @@
 Rules of this module:
 
 - Pure: no socket, clock, event loop or HTTP library is imported here.
-- Nothing here prints a query, a body or the value of a secret header: requests are signed, so their text is a credential.
+- Nothing here prints a query, a body or the value of a secret header: requests are signed, their text is a secret.
 - `Headers` is checked once, when it is built, and then reused; a request that passes here cannot smuggle a second one.
 - The transport writes `Host` and `Content-Length` itself; every other header is the caller's.
 - `TransportFault.sent` is False only when it is proven that no byte of the request left this host.
@@ -92,9 +92,7 @@ class Headers:
     def __init__(self, pairs: tuple[tuple[str, str], ...] = ()) -> None:
         for name, value in pairs:
             if not name or not _TOKEN.issuperset(name):
-                raise ValueError(
-                    f"Header name {name[:64]!r} has characters that HTTP does not allow; nothing was sent."
-                )
+                raise ValueError(f"Header name {name[:64]!r} has characters HTTP does not allow. Nothing was sent.")
             if name.lower() in _RESERVED:
                 raise ValueError(f"Header {name} is written by the transport; leave it out. Nothing was sent.")
             if not value.isascii() or not value.replace("\t", "").isprintable():

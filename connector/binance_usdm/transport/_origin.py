@@ -39,9 +39,7 @@ class Origin:
             port = parts.port
             host = parts.hostname or ""
         except ValueError:
-            raise _refused(
-                "is not a URL", "Give scheme, host and port only, such as https://fapi.binance.com"
-            ) from None
+            raise _refused("is not a URL", "Give one such as https://fapi.binance.com") from None
         if "@" in parts.netloc:
             raise _refused("contains user information", "Leave out everything before the @")
         if parts.scheme not in _PORTS or not host or not host.isascii() or any(c <= " " for c in text):
