@@ -91,10 +91,11 @@ class AsyncioTransport:
         loop = asyncio.get_running_loop()
         if loop is not self._loop:
             self._bind(loop)
-        deadline = loop.time() + timeout
+        now = loop.time()
+        deadline = now + timeout
         idle = self._idle
         connection = idle.popitem()[0] if idle else None
-        if connection is None or connection.closing:
+        if connection is None or not connection.usable(now):
             connection = await self._acquire(loop, deadline, timeout)
         answer = connection.exchange(wire, deadline, timeout)
         try:
@@ -188,7 +189,7 @@ class AsyncioTransport:
         while True:
             while self._idle:
                 connection = self._idle.popitem()[0]
-                if not connection.closing:
+                if connection.usable(loop.time()):
                     return connection
             if self._slots < self._max_connections:
                 self._slots += 1

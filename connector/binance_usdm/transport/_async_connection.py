@@ -7,8 +7,10 @@ from typing import Protocol, cast
 from ._fault import broken_fault, timeout_fault
 from ._http1 import ResponseReader
 from ._message import HttpResponse, TransportFault
+from ._readiness import Readiness
 
 _EARLY = 0.001
+_SURE = 0.01
 
 
 class Owner(Protocol):
@@ -42,9 +44,11 @@ class AsyncConnection(asyncio.BufferedProtocol):
         "_allowed",
         "_armed",
         "_deadline",
+        "_idle_since",
         "_loop",
         "_owner",
         "_reader",
+        "_ready",
         "_timer",
         "_transport",
         "answer",
@@ -65,6 +69,7 @@ class AsyncConnection(asyncio.BufferedProtocol):
         self._allowed = 0.0
         self._timer: asyncio.TimerHandle | None = None
         self._armed = inf
+        self._idle_since = 0.0
         self.answer = None
         self.closing = False
 
@@ -84,6 +89,21 @@ class AsyncConnection(asyncio.BufferedProtocol):
         self.answer = answer = self._loop.create_future()
         cast("asyncio.Transport", self._transport).write(wire)
         return answer
+
+    def usable(self, now: float) -> bool:
+        """Say whether a request may be written, as far as anybody can know.
+
+        Args:
+            now: The loop's time.
+        """
+        if self.closing:
+            return False
+        # The loop reports the end of a connection at its next turn, which is late if it was busy or stood still. So
+        # the system is asked directly, but not in a burst, where that would cost a call for each request.
+        if now - self._idle_since < _SURE or not self._ready.readable(0.0):
+            return True
+        self.abort()
+        return False
 
     def abort(self) -> None:
         """Drop the connection at once; whoever waits for an answer must have been told."""
@@ -107,6 +127,7 @@ class AsyncConnection(asyncio.BufferedProtocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Keep the transport."""
         self._transport = cast("asyncio.Transport", transport)
+        self._ready = Readiness(transport.get_extra_info("socket"))
 
     def get_buffer(self, sizehint: int) -> memoryview:  # noqa: ARG002 - asyncio's signature
         """Where the next bytes go."""
@@ -153,7 +174,8 @@ class AsyncConnection(asyncio.BufferedProtocol):
             self.abort()
             return
         if self._reader.reusable and not self.closing:
-            self._deadline = deadline = self._owner.release(self, self._loop.time())
+            self._idle_since = now = self._loop.time()
+            self._deadline = deadline = self._owner.release(self, now)
             if deadline < self._armed:
                 self._arm(deadline)
         else:

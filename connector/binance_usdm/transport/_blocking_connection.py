@@ -1,6 +1,5 @@
 """One keep-alive connection of a thread: moves bytes between a socket that never blocks and the response reader."""
 
-import select
 import socket
 import ssl
 from contextlib import suppress
@@ -9,52 +8,9 @@ from time import monotonic
 from ._fault import broken_fault, timeout_fault
 from ._http1 import ResponseReader
 from ._message import FaultKind, HttpResponse, TransportFault
+from ._readiness import Readiness
 
 _AGAIN = (BlockingIOError, InterruptedError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
-_POLL_IN = getattr(select, "POLLIN", 1)
-_POLL_OUT = getattr(select, "POLLOUT", 4)
-
-
-class Readiness:
-    """Waits until a socket can be read or written.
-
-    Args:
-        sock: Any socket.
-    """
-
-    __slots__ = ("_poll", "_sock")
-
-    def __init__(self, sock: socket.socket) -> None:
-        self._sock = sock
-        self._poll = None
-        if hasattr(select, "poll"):
-            self._poll = select.poll()
-            self._poll.register(sock, _POLL_IN)
-
-    def readable(self, seconds: float) -> bool:
-        """Wait for bytes, the end of input or an error.
-
-        Args:
-            seconds: How long at most; 0 only looks.
-        """
-        if self._poll is not None:
-            return bool(self._poll.poll(seconds * 1000.0))
-        return bool(select.select([self._sock], [], [], seconds)[0])
-
-    def writable(self, seconds: float) -> bool:
-        """Wait for room in the send buffer, or an error.
-
-        Args:
-            seconds: How long at most.
-        """
-        if self._poll is None:
-            _, ready, failed = select.select([], [self._sock], [self._sock], seconds)
-            return bool(ready or failed)
-        self._poll.modify(self._sock, _POLL_OUT)
-        try:
-            return bool(self._poll.poll(seconds * 1000.0))
-        finally:
-            self._poll.modify(self._sock, _POLL_IN)
 
 
 class BlockingConnection:

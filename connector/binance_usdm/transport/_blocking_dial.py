@@ -6,10 +6,10 @@ import socket
 import ssl
 from time import monotonic
 
-from ._blocking_connection import Readiness
 from ._fault import connect_fault, handshake_fault
 from ._message import FaultKind, TransportFault
 from ._origin import Origin
+from ._readiness import Readiness
 from ._resolve import Address, look_up_within
 
 _UNDER_WAY = frozenset({errno.EINPROGRESS, errno.EWOULDBLOCK, errno.EAGAIN})

@@ -150,8 +150,9 @@ class ResponseReader:
         start = self._buffer[: min(self._end, len(_VERSION))]
         if not _VERSION.startswith(start):
             raise _broken("the answer is not HTTP/1.1")
-        fresh = max(self._scanned - 1, 0)
-        if self._buffer.count(b"\n", fresh, self._end) != self._buffer.count(b"\r\n", fresh, self._end):
+        # Only what is new is looked at, from the byte before it on: a line's end may have been split.
+        fresh = self._scanned + 3 if self._scanned else 0
+        if self._buffer.count(b"\n", fresh, self._end) != self._buffer.count(b"\r\n", max(fresh - 1, 0), self._end):
             raise _broken("the answer's head has a bare line break")
         if self._end > self._max_header:
             raise _too_large("the answer's head")
