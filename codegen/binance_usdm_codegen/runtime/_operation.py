@@ -18,7 +18,7 @@ from ._rules import Rule, TypeRule
 from ._weight import Weight, WeightRule
 from .errors import InvalidParameter
 
-__all__ = ["Operation", "Rest", "Result", "Retry", "RetryClass", "Security"]
+__all__ = ["Operation", "Paging", "Rest", "Result", "Retry", "RetryClass", "Security"]
 
 T = TypeVar("T")
 
@@ -87,6 +87,25 @@ class Result:
     model: str
 
 
+@attrs.frozen(kw_only=True)
+class Paging:
+    """How to read a long list piece by piece.
+
+    Attributes:
+        cursor: Wire name of a parameter that takes the next id, or None.
+        time: Wire name of a parameter that takes the next instant, or None.
+        key: Python name of the field that the cursor follows.
+        step: Wire name of the parameter that says how far apart rows are, or None.
+        unique: Python names of the fields that tell rows apart, where ``key`` alone does not.
+    """
+
+    key: str
+    cursor: str | None = None
+    time: str | None = None
+    step: str | None = None
+    unique: tuple[str, ...] = ()
+
+
 @attrs.define(eq=False, repr=False, kw_only=True)
 class Operation(Generic[T]):
     """One operation of the exchange.
@@ -98,6 +117,8 @@ class Operation(Generic[T]):
         ws_api: WebSocket-API method, or None where the exchange does not serve it there.
         params: Parameters in the catalogue's order; ``timestamp`` and ``signature`` are not among them.
         page: Address of the source page.
+        paging: How to read a long list piece by piece, or None.
+        history: How far back the exchange answers, in words.
         stop: True for a request that reduces risk (cancelling); it may use the reserve of a budget.
     """
 
@@ -117,6 +138,8 @@ class Operation(Generic[T]):
     page: str = ""
     deprecated: str | None = None
     stop: bool = False
+    paging: Paging | None = None
+    history: str | None = None
     _table: dict[str, Parameter] = attrs.field(init=False)
     _labels: dict[str, str] = attrs.field(init=False)
     _required: tuple[str, ...] = attrs.field(init=False)

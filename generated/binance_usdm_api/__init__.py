@@ -1,0 +1,80 @@
+# DO NOT EDIT: @generated from spec/ by `binance-usdm-codegen generate` (make generate).
+# Catalogue: sha256 751b7b6891a2aa2b2a6304c59a79960245d12f2462e0e786e477c6b3862b1f23
+"""The API of Binance USDⓈ-M futures as typed values: operations, models, streams, events, errors.
+
+Nothing here sends anything, and nothing is loaded before it is used. ``binance_usdm_api.plain`` holds a plain client.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from . import aio, api, enums, errors, models
+    from ._operation import Operation
+    from ._options import CallOptions
+    from ._stream import Stream, Subscription
+    from ._weight import Weight
+    from .error_table import ERRORS
+    from .events import EVENTS, UnknownEvent, decode_event
+    from .operations import OPERATIONS, SESSION_OPERATIONS, WS_API_METHODS
+    from .streams import STREAMS
+
+__all__ = [
+    "CATALOGUE_DIGEST",
+    "CallOptions",
+    "ERRORS",
+    "EVENTS",
+    "OPERATIONS",
+    "Operation",
+    "SESSION_OPERATIONS",
+    "STREAMS",
+    "Stream",
+    "Subscription",
+    "UnknownEvent",
+    "WS_API_METHODS",
+    "Weight",
+    "aio",
+    "api",
+    "decode_event",
+    "enums",
+    "errors",
+    "models",
+]
+
+CATALOGUE_DIGEST = "751b7b6891a2aa2b2a6304c59a79960245d12f2462e0e786e477c6b3862b1f23"
+"""SHA-256 of the catalogue that this package was generated from."""
+
+_HOMES = {
+    "CallOptions": "_options",
+    "ERRORS": "error_table",
+    "EVENTS": "events",
+    "OPERATIONS": "operations",
+    "Operation": "_operation",
+    "SESSION_OPERATIONS": "operations",
+    "STREAMS": "streams",
+    "Stream": "_stream",
+    "Subscription": "_stream",
+    "UnknownEvent": "events",
+    "WS_API_METHODS": "operations",
+    "Weight": "_weight",
+    "decode_event": "events",
+}
+_MODULES = frozenset({"aio", "api", "enums", "errors", "models"})
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOMES.get(name)
+    if home is not None:
+        found = getattr(importlib.import_module(f"{__name__}.{home}"), name)
+    elif name in _MODULES:
+        found = importlib.import_module(f"{__name__}.{name}")
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return __all__

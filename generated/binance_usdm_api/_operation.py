@@ -1,0 +1,281 @@
+# DO NOT EDIT: @generated, copied from codegen/binance_usdm_codegen/runtime/_operation.py by `binance-usdm-codegen generate`.
+"""An operation of the exchange as a constant: carriers, security, cost, retry class, parameters, result.
+
+Pure: it describes, encodes and decodes; it never sends. The same constant serves REST and the WebSocket API.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import Any, Generic, TypeVar, cast
+
+import attrs
+
+from ._decode import make_decoder
+from ._parameter import Parameter
+from ._rules import Rule, TypeRule
+from ._weight import Weight, WeightRule
+from .errors import InvalidParameter
+
+__all__ = ["Operation", "Paging", "Rest", "Result", "Retry", "RetryClass", "Security"]
+
+T = TypeVar("T")
+
+
+class Security(StrEnum):
+    """What an operation needs: nothing, a key, or a key and a signature."""
+
+    NONE = "none"
+    MARKET_DATA = "market_data"
+    USER_STREAM = "user_stream"
+    USER_DATA = "user_data"
+    TRADE = "trade"
+
+    @property
+    def needs_key(self) -> bool:
+        """True when the key header must be sent."""
+        return self is not Security.NONE
+
+    @property
+    def signed(self) -> bool:
+        """True when timestamp and signature must be sent."""
+        return self is Security.USER_DATA or self is Security.TRADE
+
+
+class RetryClass(StrEnum):
+    """What may be done when an answer is missing."""
+
+    SAFE = "safe"
+    """Changes nothing: may be repeated."""
+    IDEMPOTENT = "idempotent"
+    """Repeating leaves the same state."""
+    RESOLVE = "resolve"
+    """Never repeated: a query settles what happened."""
+    NEVER = "never"
+    """Never repeated, and no query settles it."""
+
+
+@attrs.frozen
+class Rest:
+    """The REST carrier."""
+
+    method: str
+    path: str
+
+
+@attrs.frozen
+class Retry:
+    """How a missing answer is handled.
+
+    Attributes:
+        kind: The retry class.
+        by: Wire names of the parameters that identify the effect, best first.
+        query: Id of the operation that settles the outcome.
+    """
+
+    kind: RetryClass
+    by: tuple[str, ...] = ()
+    query: str | None = None
+
+
+@attrs.frozen
+class Result:
+    """What an answer decodes to: a model of ``binance_usdm_api.models`` and the shape around it."""
+
+    shape: str
+    model: str
+
+
+@attrs.frozen(kw_only=True)
+class Paging:
+    """How to read a long list piece by piece.
+
+    Attributes:
+        cursor: Wire name of a parameter that takes the next id, or None.
+        time: Wire name of a parameter that takes the next instant, or None.
+        key: Python name of the field that the cursor follows.
+        step: Wire name of the parameter that says how far apart rows are, or None.
+        unique: Python names of the fields that tell rows apart, where ``key`` alone does not.
+    """
+
+    key: str
+    cursor: str | None = None
+    time: str | None = None
+    step: str | None = None
+    unique: tuple[str, ...] = ()
+
+
+@attrs.define(eq=False, repr=False, kw_only=True)
+class Operation(Generic[T]):
+    """One operation of the exchange.
+
+    Attributes:
+        id: Name of the method, such as ``new_order``.
+        group: Method group on the client, such as ``trade``.
+        rest: Method and path, or None for WebSocket-only methods.
+        ws_api: WebSocket-API method, or None where the exchange does not serve it there.
+        params: Parameters in the catalogue's order; ``timestamp`` and ``signature`` are not among them.
+        page: Address of the source page.
+        paging: How to read a long list piece by piece, or None.
+        history: How far back the exchange answers, in words.
+        stop: True for a request that reduces risk (cancelling); it may use the reserve of a budget.
+    """
+
+    id: str
+    group: str
+    summary: str
+    rest: Rest | None
+    ws_api: str | None
+    security: Security
+    weight_rule: WeightRule
+    retry: Retry
+    params: tuple[Parameter, ...]
+    result: Result
+    rules: tuple[Rule, ...] = ()
+    type_rules: tuple[TypeRule, ...] = ()
+    errors: tuple[int, ...] = ()
+    page: str = ""
+    deprecated: str | None = None
+    stop: bool = False
+    paging: Paging | None = None
+    history: str | None = None
+    _table: dict[str, Parameter] = attrs.field(init=False)
+    _labels: dict[str, str] = attrs.field(init=False)
+    _required: tuple[str, ...] = attrs.field(init=False)
+    _types: dict[str, TypeRule] = attrs.field(init=False)
+    _decoder: Callable[[bytes], T] | None = attrs.field(init=False, default=None)
+
+    @_table.default
+    def _make_table(self) -> dict[str, Parameter]:
+        return {p.name: p for p in self.params}
+
+    @_labels.default
+    def _make_labels(self) -> dict[str, str]:
+        return {p.name: p.python_name for p in self.params}
+
+    @_required.default
+    def _make_required(self) -> tuple[str, ...]:
+        return tuple(p.name for p in self.params if p.required)
+
+    @_types.default
+    def _make_types(self) -> dict[str, TypeRule]:
+        return {rule.type: rule for rule in self.type_rules}
+
+    def __repr__(self) -> str:
+        carrier = f"{self.rest.method} {self.rest.path}" if self.rest else str(self.ws_api)
+        return f"<Operation {self.id}: {carrier}>"
+
+    def parameter(self, name: str) -> Parameter | None:
+        """The parameter with this wire name."""
+        return self._table.get(name)
+
+    def weight(self, params: Mapping[str, object]) -> Weight:
+        """The cost of a call with these wire-named parameters."""
+        return self.weight_rule.weight(params)
+
+    def wire(self, params: Mapping[str, object]) -> dict[str, object]:
+        """Wire-named parameters without those that are None; Python names are translated.
+
+        Raises:
+            InvalidParameter: A name the operation does not have, or one given twice.
+        """
+        python = {p.python_name: p.name for p in self.params}
+        wired: dict[str, object] = {}
+        for name, value in params.items():
+            if value is None:
+                continue
+            key = name if name in self._table else python.get(name)
+            if key is None:
+                raise self._surplus(name, value)
+            if key in wired:
+                raise InvalidParameter(name, value, f"{name} once", reason=f"{name} is given twice", operation=self.id)
+            wired[key] = value
+        return wired
+
+    def check(self, params: Mapping[str, object]) -> None:
+        """Refuse what the catalogue knows to be wrong, values and relations.
+
+        Raises:
+            InvalidParameter: Names the parameter, the value and what is allowed.
+        """
+        self.encode_query(params)
+
+    def encode_query(self, params: Mapping[str, object]) -> str:
+        """The parameters as percent-encoded text, in the order given, checked.
+
+        Args:
+            params: Wire-named parameters; those that are None are left out.
+
+        Raises:
+            InvalidParameter: Names the parameter, the value and what is allowed.
+        """
+        table = self._table
+        try:
+            parts = [table[name].query(value) for name, value in params.items() if value is not None]
+        except KeyError as error:
+            name = str(error.args[0])
+            raise self._surplus(name, params.get(name)) from None
+        except InvalidParameter as error:
+            error.operation = self.id
+            raise
+        self._check_relations(params)
+        return "&".join(parts)
+
+    def encode_json(self, params: Mapping[str, object]) -> dict[str, Any]:
+        """The parameters as the WebSocket API takes them, checked.
+
+        Raises:
+            InvalidParameter: Names the parameter, the value and what is allowed.
+        """
+        encoded: dict[str, Any] = {}
+        for name, value in params.items():
+            if value is None:
+                continue
+            parameter = self._table.get(name)
+            if parameter is None:
+                raise self._surplus(name, value)
+            try:
+                encoded[name] = parameter.json(value)
+            except InvalidParameter as error:
+                error.operation = self.id
+                raise
+        self._check_relations(params)
+        return encoded
+
+    def _check_relations(self, params: Mapping[str, object]) -> None:
+        try:
+            for name in self._required:
+                if params.get(name) is None:
+                    raise self._table[name].refuse(None, "is required")
+            for rule in self.rules:
+                rule.check(params, self._labels)
+            if self._types:
+                rule_of_type = self._types.get(str(params.get("type")))
+                if rule_of_type is not None:
+                    rule_of_type.check(params, self._labels)
+        except InvalidParameter as error:
+            error.operation = self.id
+            raise
+
+    def _surplus(self, name: str, value: object) -> InvalidParameter:
+        names = ", ".join(p.python_name for p in self.params) or "no parameters"
+        return InvalidParameter(name, value, names, reason=f"there is no parameter {name}", operation=self.id)
+
+    def decode(self, body: bytes) -> T:
+        """Decode an answer's body.
+
+        Raises:
+            DecodeError: The body does not have the documented shape.
+        """
+        decoder = self._decoder
+        if decoder is None:
+            package = __name__.rpartition(".")[0]
+            models = importlib.import_module(f"{package}.models")
+            model = getattr(models, self.result.model)
+            made = make_decoder(self.result.shape, model, models.BatchError, self.result.model, self.id)
+            decoder = self._decoder = cast("Callable[[bytes], T]", made)
+        return decoder(body)
+
+
