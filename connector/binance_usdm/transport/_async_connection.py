@@ -6,7 +6,7 @@ from typing import Protocol, cast
 
 from ._fault import broken_fault, timeout_fault
 from ._http1 import ResponseReader
-from ._message import HttpResponse, TransportFault
+from ._message import FaultKind, HttpResponse, TransportFault
 from ._readiness import Readiness
 
 _EARLY = 0.001
@@ -154,6 +154,7 @@ class AsyncConnection(asyncio.BufferedProtocol):
             return
         try:
             response = self._reader.eof()
+            self._check_end_mark()
         except TransportFault as fault:
             self.fail(fault)
         else:
@@ -181,6 +182,18 @@ class AsyncConnection(asyncio.BufferedProtocol):
         else:
             self.abort()
         answer.set_result(response)
+
+    def _check_end_mark(self) -> None:
+        # asyncio reports a cut connection and TLS's own end mark alike; without the mark a body may be a prefix.
+        tls = cast("asyncio.Transport", self._transport).get_extra_info("ssl_object")
+        if tls is None:
+            return
+        try:
+            if not tls.read(1):
+                return
+        except OSError:
+            pass
+        raise TransportFault(FaultKind.TRUNCATED, True, "the connection ended without TLS's end mark")
 
     def _arm(self, deadline: float) -> None:
         if self._timer is not None:
