@@ -1,0 +1,89 @@
+"""The resting orders of one symbol in price-time priority.
+
+Rules:
+- a level is a dict in order of arrival: first in, first out, and any order leaves it in constant time;
+- the prices of a side are a sorted list with the best one last, found by bisection; bids are kept as they are, asks
+  negated, so that one piece of code serves both sides;
+- an order rests in at most one level, and an empty level is removed at once.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from .order import Order
+
+__all__ = ["Book"]
+
+
+class _Side:
+    __slots__ = ("keys", "levels")
+
+    def __init__(self) -> None:
+        self.keys: list[int] = []
+        self.levels: dict[int, dict[int, Order]] = {}
+
+
+class Book:
+    """Resting orders of the accounts; the rest of the market is the ladder."""
+
+    def __init__(self) -> None:
+        self._sides = {True: _Side(), False: _Side()}
+        self.changes = 0
+
+    def __len__(self) -> int:
+        return sum(len(level) for side in self._sides.values() for level in side.levels.values())
+
+    def __bool__(self) -> bool:
+        return bool(self._sides[True].keys or self._sides[False].keys)
+
+    def add(self, order: Order) -> None:
+        """Put an order behind all others at its price."""
+        side = self._sides[order.buy]
+        key = order.price if order.buy else -order.price
+        level = side.levels.get(key)
+        if level is None:
+            level = side.levels[key] = {}
+            side.keys.insert(bisect_left(side.keys, key), key)
+        level[order.id] = order
+        self.changes += 1
+
+    def remove(self, order: Order) -> None:
+        """Take an order out.
+
+        Raises:
+            KeyError: The order does not rest here.
+        """
+        side = self._sides[order.buy]
+        key = order.price if order.buy else -order.price
+        level = side.levels[key]
+        del level[order.id]
+        if not level:
+            del side.levels[key]
+            del side.keys[bisect_left(side.keys, key)]
+        self.changes += 1
+
+    def best(self, buy: bool) -> int | None:
+        """The best price of a side."""
+        keys = self._sides[buy].keys
+        if not keys:
+            return None
+        return keys[-1] if buy else -keys[-1]
+
+    def first(self, buy: bool) -> Order | None:
+        """The order that is next to be matched on a side."""
+        side = self._sides[buy]
+        return next(iter(side.levels[side.keys[-1]].values())) if side.keys else None
+
+    def levels(self, buy: bool) -> Iterator[tuple[int, int]]:
+        """Price and open quantity per level, best first."""
+        side = self._sides[buy]
+        for key in reversed(side.keys):
+            yield (key if buy else -key), sum(order.left for order in side.levels[key].values())
+
+    def orders(self, buy: bool) -> Iterator[Order]:
+        """All resting orders of a side in the order they would be matched."""
+        side = self._sides[buy]
+        for key in reversed(side.keys):
+            yield from side.levels[key].values()

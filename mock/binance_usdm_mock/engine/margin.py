@@ -1,0 +1,132 @@
+"""Margin of an account: what positions and open orders need, what is left, where a position would be liquidated.
+
+Cross margin: one wallet per asset carries all cross positions of that asset, profits and losses included. Isolated:
+a position has its own money. In multi-assets mode all assets count together, in dollars.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import attrs
+
+from .account import Account
+from .fixed import E8
+from .position import Position
+
+__all__ = ["AssetMargin", "Margins"]
+
+
+@attrs.define(slots=True)
+class AssetMargin:
+    """Sums over the positions of one margin asset, in units of 1e-8."""
+
+    profit: int = 0
+    cross_profit: int = 0
+    maintenance: int = 0
+    position: int = 0
+    orders: int = 0
+    cross_needed: int = 0
+    isolated: int = 0
+
+
+class Margins:
+    """Margin figures of an account at one instant.
+
+    Args:
+        account: The account.
+        mark: Mark price of a symbol, in units of 1e-8.
+        rate: Dollars of an asset, in units of 1e-8.
+    """
+
+    def __init__(self, account: Account, mark: Callable[[str], int], rate: Callable[[str], int]) -> None:
+        self._account = account
+        self._mark = mark
+        self._rate = rate
+
+    def position(self, position: Position) -> int:
+        """Initial margin of the position itself."""
+        if not position.quantity:
+            return 0
+        symbol = position.symbol.symbol
+        return abs(position.notional(self._mark(symbol))) // self._account.leverage_of(position.symbol)
+
+    def total(self, position: Position, bids: int, asks: int) -> int:
+        """Initial margin of position and open orders together, were these the open orders."""
+        account, symbol = self._account, position.symbol
+        held = position.notional(self._mark(symbol.symbol)) if position.quantity else 0
+        if position.side == "LONG":
+            exposed = held + bids
+        elif position.side == "SHORT":
+            exposed = asks - held
+        else:
+            exposed = max(abs(held + bids), abs(held - asks))
+        return exposed // account.leverage_of(symbol)
+
+    def orders(self, position: Position) -> int:
+        """Initial margin of the open orders beyond that of the position."""
+        if not position.bids and not position.asks:
+            return 0
+        return max(self.total(position, position.bids, position.asks) - self.position(position), 0)
+
+    def maintenance(self, position: Position) -> int:
+        """Maintenance margin of a position."""
+        if not position.quantity:
+            return 0
+        notional = abs(position.notional(self._mark(position.symbol.symbol)))
+        return position.symbol.brackets.maintenance(notional)
+
+    def asset(self, asset: str) -> AssetMargin:
+        """Sums over the positions whose margin is in this asset."""
+        sums = AssetMargin()
+        for position in self._account.active.values():
+            symbol = position.symbol
+            if symbol.margin_asset != asset:
+                continue
+            held, waiting = self.position(position), self.orders(position)
+            profit = position.profit(self._mark(symbol.symbol))
+            sums.profit += profit
+            sums.maintenance += self.maintenance(position)
+            sums.position += held
+            sums.orders += waiting
+            if self._account.is_isolated(symbol):
+                sums.isolated += position.isolated
+                sums.cross_needed += waiting
+            else:
+                sums.cross_profit += profit
+                sums.cross_needed += held + waiting
+        return sums
+
+    def cross_wallet(self, asset: str, sums: AssetMargin) -> int:
+        """What the wallet holds outside isolated positions."""
+        return self._account.wallet.get(asset, 0) - sums.isolated
+
+    def available(self, asset: str) -> int:
+        """What new orders may use, in this asset; never below zero."""
+        if self._account.multi_assets:
+            dollars = 0
+            for name in self._account.wallet:
+                sums = self.asset(name)
+                free = self.cross_wallet(name, sums) + sums.cross_profit - sums.cross_needed
+                dollars += free * self._rate(name) // E8
+            return max(dollars * E8 // self._rate(asset), 0)
+        sums = self.asset(asset)
+        return max(self.cross_wallet(asset, sums) + sums.cross_profit - sums.cross_needed, 0)
+
+    def liquidation_e8(self, position: Position) -> int:
+        """The mark price that would liquidate the position, in units of 1e-8; 0 when there is none."""
+        quantity = position.quantity
+        if not quantity:
+            return 0
+        symbol = position.symbol
+        bracket = symbol.brackets.of(abs(position.notional(self._mark(symbol.symbol))))
+        if self._account.is_isolated(symbol):
+            money = position.isolated
+        else:
+            sums = self.asset(symbol.margin_asset)
+            money = self.cross_wallet(symbol.margin_asset, sums) + sums.cross_profit - sums.maintenance
+            money += self.maintenance(position) - position.profit(self._mark(symbol.symbol))
+        # money + (q * p - cost) = |q| * p * rate - cum, solved for p
+        slope = abs(quantity) * bracket.rate - quantity * 1_000_000
+        price = (money - position.cost + bracket.cum) * 1_000_000 * E8 // (slope * symbol.step_e8)
+        return max(price, 0)

@@ -1,0 +1,311 @@
+"""The state of the exchange and the passing of time: markets, books, accounts, fills, timers.
+
+Rules:
+- no clock: every entry takes the instant, and time never runs backwards; an earlier instant counts as the newest one;
+- between two calls the rest of the market goes on: its trades fill resting orders at the instants they were made,
+  timers (GTD, countdown) fire in between, funding is paid on the hour it is due;
+- randomness comes from the seed and one ``random.Random`` that was passed in.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Mapping
+from random import Random
+
+from .account import Account
+from .book import Book
+from .fixed import E8, scaled
+from .ledger import Ledger
+from .margin import Margins
+from .market import FUNDING, Market
+from .matching import follow_trade
+from .order import CANCELED, CLOSED, EXPIRED, FILLED, Order
+from .refusal import ExchangeError
+from .settlement import settle
+from .symbols import Symbol, default_symbols
+from .tape import TRADES
+
+__all__ = ["DEFAULT_BALANCES", "VenueState"]
+
+DEFAULT_BALANCES: Mapping[str, str] = {"USDT": "15000", "USDC": "5000", "BNB": "10", "BTC": "0.5"}
+_FIRST_ORDER = 8_389_765_500_000_000_000
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+
+
+class VenueState:
+    """Markets, books and accounts of one exchange.
+
+    Args:
+        seed: Decides the market and every id.
+        now_ms: Instant of the start.
+        rng: Source of ids; by default one made from the seed.
+        symbols: Contracts to list; by default those of ``default_symbols``.
+        balances: Wallets of the first account, asset to decimal text.
+    """
+
+    def __init__(
+        self,
+        seed: int,
+        now_ms: int,
+        *,
+        rng: Random | None = None,
+        symbols: Iterable[Symbol] | None = None,
+        balances: Mapping[str, str] | None = None,
+    ) -> None:
+        self.seed = seed
+        self.now = now_ms
+        self.rng = Random(seed) if rng is None else rng
+        self.ledger = Ledger()
+        self.markets: dict[str, Market] = {}
+        self.books: dict[str, Book] = {}
+        self.accounts: dict[str, Account] = {}
+        self._cursors: dict[str, int] = {}
+        self._timers: list[tuple[int, int, str, tuple[object, ...]]] = []
+        self._timer_count = 0
+        self._countdowns: dict[tuple[str, str], object] = {}
+        self._orders = 0
+        self._next_funding = (now_ms // FUNDING + 1) * FUNDING
+        for symbol in default_symbols(now_ms) if symbols is None else symbols:
+            self.list_symbol(symbol)
+        self.add_account("main", DEFAULT_BALANCES if balances is None else balances)
+
+    def list_symbol(self, symbol: Symbol) -> None:
+        """List a contract."""
+        name = symbol.symbol
+        self.markets[name] = market = Market(self.seed, symbol)
+        self.books[name] = Book()
+        last = market.tape.last(self.now)
+        self._cursors[name] = last.number if last else -1
+
+    def add_account(self, name: str, balances: Mapping[str, str]) -> Account:
+        """Open an account; its balances arrive as a transfer."""
+        alias = "".join(self.rng.choices(_LETTERS, k=4))
+        account = self.accounts[name] = Account(name=name, alias=alias, wallet={}, opened=self.now)
+        for asset, amount in balances.items():
+            self.deposit(account, asset, amount)
+        return account
+
+    def deposit(self, account: Account, asset: str, amount: str) -> None:
+        """Transfer an amount in, or out when it is below zero."""
+        value = scaled(amount, 8)
+        if value is None:
+            raise ValueError(f"{amount} has more than 8 decimals")
+        account.wallet.setdefault(asset, 0)
+        account.book_income(self.now, "", "TRANSFER", asset, value, info="TRANSFER")
+
+    def symbol(self, name: object) -> Symbol:
+        """A contract by name.
+
+        Raises:
+            ExchangeError: -1121.
+        """
+        market = self.markets.get(str(name))
+        if market is None:
+            raise ExchangeError(-1121)
+        return market.symbol
+
+    def market(self, name: object) -> Market:
+        """A market at the present instant."""
+        market = self.markets.get(str(name))
+        if market is None:
+            raise ExchangeError(-1121)
+        market.follow(self.now)
+        return market
+
+    def mark(self, symbol: str) -> int:
+        """Mark price now, in units of 1e-8."""
+        return self.markets[symbol].mark_e8(self.now)
+
+    def rate(self, asset: str) -> int:
+        """Dollars of an asset now, in units of 1e-8."""
+        market = self.markets.get(f"{asset}USDT")
+        return E8 if market is None else market.index_e8(self.now)
+
+    def margins(self, account: Account) -> Margins:
+        """Margin figures of an account now."""
+        return Margins(account, self.mark, self.rate)
+
+    def next_order_id(self) -> int:
+        """A new order id; beyond 2**53, as the exchange's can be."""
+        self._orders += 1
+        return _FIRST_ORDER + self._orders
+
+    def new_client_id(self) -> str:
+        """A client id for who gave none."""
+        return "".join(self.rng.choices(_LETTERS, k=22))
+
+    # Time
+
+    def at(self, time: int, kind: str, *facts: object) -> None:
+        """Set a timer."""
+        self._timer_count += 1
+        heapq.heappush(self._timers, (time, self._timer_count, kind, facts))
+
+    def advance(self, now_ms: int) -> None:
+        """Let time pass up to an instant."""
+        if now_ms <= self.now:
+            return
+        while True:
+            timer = self._timers[0][0] if self._timers else now_ms + 1
+            due = min(timer, self._next_funding)
+            if due > now_ms:
+                break
+            self._pass_to(due)
+            if due == self._next_funding:
+                self._next_funding += FUNDING
+                self._pay_funding(due)
+            else:
+                _, _, kind, facts = heapq.heappop(self._timers)
+                self._ring(kind, facts, due)
+        self._pass_to(now_ms)
+
+    def _pass_to(self, until: int) -> None:
+        for name, book in self.books.items():
+            if book:
+                self._walk(name, book, until)
+        self.now = max(self.now, until)
+
+    def _walk(self, name: str, book: Book, until: int) -> None:
+        """Let the public trades after the last visit meet the resting orders."""
+        market = self.markets[name]
+        tape = market.tape
+        last = tape.last(until)
+        if last is None or last.number <= self._cursors[name]:
+            return
+        number = self._cursors[name] + 1
+        while number <= last.number and book:
+            minute = number // TRADES
+            day, index = divmod(tape.first_minute + minute, 1440)
+            table = tape.day(day)
+            bid, ask = book.best(True), book.best(False)
+            if (bid is None or table.lows[index] > bid) and (ask is None or table.highs[index] < ask):
+                number = (minute + 1) * TRADES
+                continue
+            trade = tape.by_number(number)
+            # Balances and margins seen while this trade is booked are those of its own instant.
+            self.now = max(self.now, trade.time)
+            follow_trade(self, market, book, trade)
+            number += 1
+        self._cursors[name] = last.number
+
+    def _ring(self, kind: str, facts: tuple[object, ...], now_ms: int) -> None:
+        if kind == "good_till":
+            order = facts[0]
+            if isinstance(order, Order) and order.status not in CLOSED and order.good_till == now_ms:
+                self.close(order, EXPIRED, now_ms)
+        elif kind == "countdown":
+            account, symbol, number = facts
+            if isinstance(account, Account) and self._countdowns.get((account.name, str(symbol))) == number:
+                del self._countdowns[account.name, str(symbol)]
+                for order in list(account.open_orders.get(str(symbol), {}).values()):
+                    self.close(order, CANCELED, now_ms)
+
+    def set_countdown(self, account: Account, symbol: str, milliseconds: int) -> None:
+        """Cancel all open orders of a symbol after a while; 0 stops the countdown."""
+        self._timer_count += 1
+        if milliseconds:
+            self._countdowns[account.name, symbol] = self._timer_count
+            self.at(self.now + milliseconds, "countdown", account, symbol, self._timer_count)
+        else:
+            self._countdowns.pop((account.name, symbol), None)
+
+    def _pay_funding(self, now_ms: int) -> None:
+        for account in self.accounts.values():
+            for position in list(account.positions.values()):
+                symbol = position.symbol
+                if not position.quantity or "PERPETUAL" not in symbol.contract_type:
+                    continue
+                market = self.markets[symbol.symbol]
+                fee = -position.notional(market.mark_e8(now_ms)) * market.funding_rate(now_ms) // E8
+                account.book_income(now_ms, symbol.symbol, "FUNDING_FEE", symbol.margin_asset, fee)
+                self.ledger.write(now_ms, "income", account=account.name, symbol=symbol.symbol, type="FUNDING_FEE", amount=fee)
+
+    # Orders
+
+    def account_of(self, order: Order) -> Account:
+        """The account that placed an order."""
+        return self.accounts[order.account]
+
+    def open_count(self) -> int:
+        """Resting orders of all accounts."""
+        return sum(len(orders) for account in self.accounts.values() for orders in account.open_orders.values())
+
+    def rest(self, order: Order) -> None:
+        """Put what is left of an order into the book."""
+        account = self.account_of(order)
+        self.books[order.symbol.symbol].add(order)
+        account.open_orders.setdefault(order.symbol.symbol, {})[order.id] = order
+        if not order.opens:
+            account.reducing[order.id] = order
+        account.rest(order, order.left)
+        if order.good_till:
+            self.at(order.good_till, "good_till", order)
+
+    def unrest(self, order: Order) -> bool:
+        """Take an order out of the book; False when it did not rest."""
+        account = self.account_of(order)
+        resting = account.open_orders.get(order.symbol.symbol)
+        if resting is None or resting.pop(order.id, None) is None:
+            return False
+        account.reducing.pop(order.id, None)
+        self.books[order.symbol.symbol].remove(order)
+        account.rest(order, -order.left)
+        return True
+
+    def close(self, order: Order, status: str, now_ms: int) -> None:
+        """End an order that is not filled."""
+        self.unrest(order)
+        order.status, order.update_time = status, now_ms
+        self.ledger.write(
+            now_ms,
+            "cancel" if status == CANCELED else "expire",
+            account=order.account,
+            symbol=order.symbol.symbol,
+            orderId=order.id,
+            clientOrderId=order.client_id,
+            status=status,
+            executedQty=order.symbol.quantity_text(order.executed),
+        )
+
+    def fill(self, taker: Order | None, maker: Order | None, price: int, quantity: int, now_ms: int) -> None:
+        """Book one trade; None stands for the rest of the market."""
+        either = maker or taker
+        if either is None:
+            return
+        buyer_is_maker = maker.buy if maker else not either.buy
+        name = either.symbol.symbol
+        trade_id = self.markets[name].print_own(now_ms, price, quantity, buyer_is_maker)
+        for order in (maker, taker):
+            if order is None:
+                continue
+            account = self.account_of(order)
+            if order is maker:
+                account.rest(order, -quantity)
+            settle(
+                account,
+                order,
+                price=price,
+                quantity=quantity,
+                maker=order is maker,
+                time=now_ms,
+                trade_id=trade_id,
+                rate=self.rate,
+                ledger=self.ledger,
+            )
+            if order is maker and order.status == FILLED:
+                self.unrest(order)
+        for order in (maker, taker):
+            if order is not None:
+                self._expire_reducing(self.account_of(order), order, now_ms)
+
+    def _expire_reducing(self, account: Account, cause: Order, now_ms: int) -> None:
+        """Orders that have nothing left to reduce end with the position."""
+        if not account.reducing:
+            return
+        key = (cause.symbol.symbol, cause.position_side)
+        position = account.positions[key]
+        for order in list(account.reducing.values()):
+            if (order.symbol.symbol, order.position_side) == key and not account.closable(order):
+                self.close(order, EXPIRED, now_ms)
+        account.touch(position)
