@@ -32,6 +32,12 @@ def test_the_wheel_holds_the_packages_and_their_type_marks(wheel: Path) -> None:
     assert [] == [name for name in names if "__pycache__" in name or name.endswith(".pyc")]
 
 
+def test_package_pages_show_the_readme(wheel: Path) -> None:
+    """The metadata carries README.md whole: `readme = "README.md"` under [project] in pyproject.toml."""
+    metadata = zipfile.ZipFile(wheel).read("binance_usdm-0.1.0.dist-info/METADATA").decode()
+    assert metadata.endswith((ROOT / "README.md").read_text(encoding="utf-8"))
+
+
 def test_the_installed_packages_work_without_the_checkout(wheel: Path, tmp_path: Path) -> None:
     """Every package imports from the unpacked wheel, so nothing that it reads at import stayed behind in spec/."""
     zipfile.ZipFile(wheel).extractall(tmp_path)
