@@ -23,7 +23,9 @@ def check_models(catalogue: Catalogue, report: Report) -> None:
         for field in model.fields:
             check_type(catalogue, field.type, field.mark, f"{model.name}.{field.wire}", report, scalars=allowed)
             if model.kind == "row" and (field.wire not in model.own):
-                report.add(model.mark, f"{model.name}.extends", "rows have fixed positions", "a row lists all its fields")
+                report.add(
+                    model.mark, f"{model.name}.extends", "rows have fixed positions", "a row lists all its fields"
+                )
         names: dict[str, str] = {}
         for field in model.fields:
             if names.setdefault(field.name, field.wire) != field.wire:
@@ -53,11 +55,15 @@ def _check_union(catalogue: Catalogue, model: Model, report: Report) -> None:
         member = catalogue.models.get(name)
         where = f"{model.name}.union"
         if member is None:
-            report.unknown(model.mark, where, "model", name, (m.name for m in catalogue.models.values() if m.kind == "tagged"))
+            report.unknown(
+                model.mark, where, "model", name, (m.name for m in catalogue.models.values() if m.kind == "tagged")
+            )
         elif member.kind != "tagged":
             report.add(model.mark, where, f"{name} is of kind {member.kind}", "models of kind tagged")
         elif member.tag_field != model.tag_field:
-            report.add(model.mark, where, f"{name} is tagged by {member.tag_field}", f"models tagged by {model.tag_field}")
+            report.add(
+                model.mark, where, f"{name} is tagged by {member.tag_field}", f"models tagged by {model.tag_field}"
+            )
         elif tags.setdefault(str(member.tag_value), name) != name:
             report.add(model.mark, where, f"{name} and {tags[str(member.tag_value)]} share a tag", "a tag each")
 
@@ -128,4 +134,6 @@ def _check_cycles(catalogue: Catalogue, report: Report) -> None:
     left = [module for module in modules if module not in done]
     if left:
         mark = Mark(next(model.mark.file for model in catalogue.models.values() if model.module == left[0]), 1)
-        report.add(mark, "file", f"modules import each other: {', '.join(left)}", "shared models in a module of their own")
+        report.add(
+            mark, "file", f"modules import each other: {', '.join(left)}", "shared models in a module of their own"
+        )

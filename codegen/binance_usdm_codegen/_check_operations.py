@@ -37,7 +37,9 @@ def check_operations(catalogue: Catalogue, report: Report) -> None:
             if param.wire in RESERVED:
                 report.add(param.mark, where, "is added by the generator", "not in the catalogue")
             if param.name in TAKEN_NAMES:
-                report.add(param.mark, where, f"the Python name {param.name} is taken", "another name; set it with `name:`")
+                report.add(
+                    param.mark, where, f"the Python name {param.name} is taken", "another name; set it with `name:`"
+                )
         _check_result(catalogue, operation, report)
         _check_weight(catalogue, operation, report)
         _check_retry(catalogue, operation, report)
@@ -154,9 +156,13 @@ def _check_table(operation: Operation, param: Param, report: Report) -> None:
     if twice:
         report.add(weight.mark, where, f"lists {twice[0]} twice", "each value once")
     if param.values and sorted(map(str, set(listed))) != sorted(set(param.values)):
-        report.add(weight.mark, where, f"covers {sorted(set(listed))}", f"the parameter's values {', '.join(param.values)}")
+        report.add(
+            weight.mark, where, f"covers {sorted(set(listed))}", f"the parameter's values {', '.join(param.values)}"
+        )
     if weight.default not in listed:
-        report.add(weight.mark, f"{operation.id}.weight.default", f"{weight.default} is not in the table", "a listed value")
+        report.add(
+            weight.mark, f"{operation.id}.weight.default", f"{weight.default} is not in the table", "a listed value"
+        )
 
 
 def _check_steps(operation: Operation, param: Param, report: Report) -> None:
@@ -174,9 +180,16 @@ def _check_steps(operation: Operation, param: Param, report: Report) -> None:
     bounds = (("min", param.minimum, steps[0].first), ("max", param.maximum, steps[-1].last))
     for name, bound, edge in bounds:
         if bound is None:
-            report.add(param.mark, f"{operation.id}.params.{param.wire}.{name}", "is missing", "bounds that the weight covers")
+            report.add(
+                param.mark, f"{operation.id}.params.{param.wire}.{name}", "is missing", "bounds that the weight covers"
+            )
         elif Decimal(bound) != edge:
-            report.add(weight.mark, where, f"{'start' if name == 'min' else 'end'} at {edge}", f"{name} of {param.wire}: {bound}")
+            report.add(
+                weight.mark,
+                where,
+                f"{'start' if name == 'min' else 'end'} at {edge}",
+                f"{name} of {param.wire}: {bound}",
+            )
     if not steps[0].first <= weight.default <= steps[-1].last:
         report.add(weight.mark, f"{operation.id}.weight.default", f"{weight.default} is in no step", "a covered value")
 
@@ -193,7 +206,9 @@ def _check_retry(catalogue: Catalogue, operation: Operation, report: Report) -> 
     if query is None:
         report.unknown(operation.mark, f"{where}.query", "operation", operation.retry_query, catalogue.operations)
     elif query.retry != "safe":
-        report.add(operation.mark, f"{where}.query", f"{query.id} is not safe to repeat", "an operation with retry class safe")
+        report.add(
+            operation.mark, f"{where}.query", f"{query.id} is not safe to repeat", "an operation with retry class safe"
+        )
 
 
 def _names_in_batches(catalogue: Catalogue, operation: Operation) -> set[str]:
@@ -224,19 +239,31 @@ def _check_rules(operation: Operation, report: Report) -> None:
 def _check_references(catalogue: Catalogue, operation: Operation, report: Report) -> None:
     for code in operation.errors:
         if code not in catalogue.errors:
-            report.unknown(operation.mark, f"{operation.id}.errors", "error code", str(code), map(str, catalogue.errors))
+            report.unknown(
+                operation.mark, f"{operation.id}.errors", "error code", str(code), map(str, catalogue.errors)
+            )
     model = catalogue.models.get(operation.result.model)
     if operation.paging:
         cursor = operation.paging.get("cursor") or operation.paging.get("time", "")
         if operation.param(cursor) is None:
-            report.unknown(operation.mark, f"{operation.id}.paging", "parameter", cursor, (p.wire for p in operation.params))
+            report.unknown(
+                operation.mark, f"{operation.id}.paging", "parameter", cursor, (p.wire for p in operation.params)
+            )
         step = operation.paging.get("step")
         if step is not None and operation.param(step) is None:
-            report.unknown(operation.mark, f"{operation.id}.paging.step", "parameter", step, (p.wire for p in operation.params))
+            report.unknown(
+                operation.mark, f"{operation.id}.paging.step", "parameter", step, (p.wire for p in operation.params)
+            )
         fields = {field.name for field in model.fields} if model is not None else set[str]()
         for name in (operation.paging.get("key", ""), *filter(None, operation.paging.get("unique", "").split(","))):
             if name not in fields:
-                report.unknown(operation.mark, f"{operation.id}.paging", f"field of {operation.result.model}", name, fields)
+                report.unknown(
+                    operation.mark, f"{operation.id}.paging", f"field of {operation.result.model}", name, fields
+                )
     if operation.page is not None and operation.page.startswith(("http:", "/")):
-        report.add(operation.mark, f"{operation.id}.page", "is no page under docs_base", "a path below docs_base, or an https address")
-
+        report.add(
+            operation.mark,
+            f"{operation.id}.page",
+            "is no page under docs_base",
+            "a path below docs_base, or an https address",
+        )

@@ -16,7 +16,9 @@ def check_errors(catalogue: Catalogue, report: Report) -> None:
     """Report error codes with unusable or doubled names."""
     for error in catalogue.errors.values():
         if error.name and _ERROR_NAME.fullmatch(error.name) is None:
-            report.add(error.mark, f"codes.{error.code}.name", f"{error.name!r} is no name", "upper case with underscores")
+            report.add(
+                error.mark, f"codes.{error.code}.name", f"{error.name!r} is no name", "upper case with underscores"
+            )
 
 
 def check_documents(catalogue: Catalogue, report: Report) -> None:

@@ -43,7 +43,12 @@ def check_streams(catalogue: Catalogue, report: Report) -> None:
 def _check_pattern(stream: Stream, report: Report) -> None:
     where = f"{stream.id}.pattern"
     if _PATTERN.fullmatch(stream.pattern) is None:
-        report.add(stream.mark, where, f"{stream.pattern!r} is no pattern", "placeholders in <>, one optional part in [] at the end")
+        report.add(
+            stream.mark,
+            where,
+            f"{stream.pattern!r} is no pattern",
+            "placeholders in <>, one optional part in [] at the end",
+        )
         return
     required, _, optional = stream.pattern.partition("[")
     placeholders = PLACEHOLDER.findall(stream.pattern)
@@ -62,7 +67,9 @@ def _check_pattern(stream: Stream, report: Report) -> None:
 def _check_event(catalogue: Catalogue, name: str, event: str, stream: Stream, report: Report) -> None:
     model = catalogue.models.get(event)
     if model is None or model.input:
-        report.unknown(stream.mark, f"{name}.event", "model", event, (m.name for m in catalogue.models.values() if not m.input))
+        report.unknown(
+            stream.mark, f"{name}.event", "model", event, (m.name for m in catalogue.models.values() if not m.input)
+        )
 
 
 def _check_speed(stream: Stream, report: Report) -> None:
@@ -71,7 +78,9 @@ def _check_speed(stream: Stream, report: Report) -> None:
     if stream.speeds_ms and stream.realtime:
         report.add(stream.mark, f"{stream.id}.realtime", "contradicts speeds_ms", "one of both")
     if len(stream.speeds_ms) > 1 and stream.default_ms not in stream.speeds_ms:
-        report.add(stream.mark, f"{stream.id}.default_ms", f"is {stream.default_ms}", f"one of {list(stream.speeds_ms)}")
+        report.add(
+            stream.mark, f"{stream.id}.default_ms", f"is {stream.default_ms}", f"one of {list(stream.speeds_ms)}"
+        )
     for speed in stream.suffix:
         if speed not in stream.speeds_ms:
             report.add(stream.mark, f"{stream.id}.suffix", f"{speed} is no speed", f"one of {list(stream.speeds_ms)}")

@@ -83,7 +83,9 @@ def _docstring(catalogue: Catalogue, operation: Operation) -> str:
         lines += ["", f"History: {operation.history}."]
     if operation.params:
         lines += ["", "Args:"]
-        lines += [f"    {param.name}: {param_words(catalogue, param) or 'See the source page.'}" for param in operation.params]
+        lines += [
+            f"    {param.name}: {param_words(catalogue, param) or 'See the source page.'}" for param in operation.params
+        ]
         lines.append("    options: Settings of this call only.")
     codes = [catalogue.errors[code] for code in operation.errors if code in catalogue.errors]
     if codes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import Any
 
 from binance_usdm_codegen._catalogue import Catalogue, Operation, Param, Rule, Weight
@@ -12,7 +13,7 @@ from binance_usdm_codegen._schema import CLIENT_ID_PATTERN
 from binance_usdm_codegen._types import TypeExpression
 from binance_usdm_codegen._words import page_url
 
-__all__ = ["model_names", "operation_view", "parameter", "recv_window", "result_type"]
+__all__ = ["model_names", "operation_view", "parameter", "recv_window", "result_type", "shared_parameters"]
 
 KINDS = {
     "Bool": "BOOL", "ClientId": "CLIENT_ID", "Decimal": "DECIMAL", "Int": "INT", "Ms": "INSTANT", "String": "STRING",
@@ -162,14 +163,33 @@ def model_names(operations: list[Operation]) -> list[str]:
     return sorted(names)
 
 
-def operation_view(catalogue: Catalogue, operation: Operation) -> dict[str, Any]:
+def shared_parameters(catalogue: Catalogue, operations: list[Operation]) -> dict[str, str]:
+    """Names for the parameters that stand in more than one operation of a module, by their expression."""
+    counts = Counter(parameter(catalogue, param) for operation in operations for param in operation.params)
+    names: dict[str, str] = {}
+    taken: Counter[str] = Counter()
+    for operation in operations:
+        for param in operation.params:
+            text = parameter(catalogue, param)
+            if counts[text] > 1 and text not in names:
+                name = f"_{constant_name(param.name.rstrip('_'))}"
+                taken[name] += 1
+                names[text] = name if taken[name] == 1 else f"{name}_{taken[name]}"
+    return names
+
+
+def operation_view(catalogue: Catalogue, operation: Operation, shared: dict[str, str]) -> dict[str, Any]:
     """What the template of operation constants needs of one operation."""
     docs_base = catalogue.documents["service"].plain()["docs_base"]
-    params = [parameter(catalogue, param) for param in operation.params]
+    texts = [parameter(catalogue, param) for param in operation.params]
+    params = [shared.get(text, text) for text in texts]
     if operation.signed and operation.recv_window:
         params.append("RECV_WINDOW")
     retry = call(
-        "Retry", f"RetryClass.{operation.retry.upper()}", by=text_or_none(operation.retry_by), query=text_or_none(operation.retry_query)
+        "Retry",
+        f"RetryClass.{operation.retry.upper()}",
+        by=text_or_none(operation.retry_by),
+        query=text_or_none(operation.retry_query),
     )
     paging = operation.paging
     arguments = pairs(

@@ -69,7 +69,9 @@ def _docstring(catalogue: Catalogue, stream: Stream) -> str:
     lines += [note[0].upper() + note[1:] + ("" if note.endswith(".") else ".") for note in stream.notes]
     if stream.params:
         lines += ["", "Args:"]
-        lines += [f"    {param.name}: {param_words(catalogue, param) or 'Part of the name.'}" for param in stream.params]
+        lines += [
+            f"    {param.name}: {param_words(catalogue, param) or 'Part of the name.'}" for param in stream.params
+        ]
         return "\n".join((" " * 4 + line if line else "") for line in lines).strip() + "\n    "
     return "\n".join((" " * 4 + line if line else "") for line in lines).strip() + "\n    "
 
@@ -81,7 +83,9 @@ def events_view(catalogue: Catalogue) -> dict[str, Any]:
     homes: dict[str, set[str]] = {}
     for model in (*of_streams.values(), *of_users.values()):
         homes.setdefault(catalogue.models[model].module, set()).add(model)
-    undocumented = {name for stream in catalogue.streams.values() if not stream.documented for name in stream.event_types}
+    undocumented = {
+        name for stream in catalogue.streams.values() if not stream.documented for name in stream.event_types
+    }
     undocumented |= {event.id for event in catalogue.user_events.values() if not event.documented}
     retired = sorted(event.id for event in catalogue.user_events.values() if event.deprecated)
     return {

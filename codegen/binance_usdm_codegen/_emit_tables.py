@@ -165,7 +165,9 @@ def filters_view(catalogue: Catalogue) -> dict[str, Any]:
     return {
         "summary": "Trading rules of a symbol: what each filter checks and which code answers a breach.",
         "imports": ["from ._service import FilterCheck, FilterRule"],
-        "values": [_value("FILTERS", "Mapping[str, FilterRule]", _mapping(rules), "Rules by the text of ``filterType``.")],
+        "values": [
+            _value("FILTERS", "Mapping[str, FilterRule]", _mapping(rules), "Rules by the text of ``filterType``.")
+        ],
     }
 
 

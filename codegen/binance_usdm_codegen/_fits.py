@@ -27,14 +27,20 @@ def misfits(catalogue: Catalogue, expected: TypeExpression, value: Any, path: st
     if expected.name == "list" and expected.item is not None:
         if not isinstance(value, list):
             return [(path, f"holds {_shown(value)}", "a list")]
-        return [found for i, item in enumerate(value) for found in misfits(catalogue, expected.item, item, f"{path}[{i}]")]
+        return [
+            found for i, item in enumerate(value) for found in misfits(catalogue, expected.item, item, f"{path}[{i}]")
+        ]
     if expected.name == "map" and expected.item is not None:
         if not isinstance(value, dict):
             return [(path, f"holds {_shown(value)}", "a mapping")]
         return [found for k, item in value.items() for found in misfits(catalogue, expected.item, item, f"{path}.{k}")]
     if expected.name in catalogue.enums:
         members = [member.wire for member in catalogue.enums[expected.name].members]
-        return [] if str(value) in members and isinstance(value, str) else [(path, f"holds {_shown(value)}", ", ".join(members))]
+        return (
+            []
+            if str(value) in members and isinstance(value, str)
+            else [(path, f"holds {_shown(value)}", ", ".join(members))]
+        )
     if expected.name in catalogue.models:
         return _model(catalogue, catalogue.models[expected.name], value, path)
     return [] if _scalar(expected.name, value) else [(path, f"holds {_shown(value)}", _SCALARS.get(expected.name, "?"))]

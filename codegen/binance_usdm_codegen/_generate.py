@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from pathlib import Path
 
@@ -74,5 +73,4 @@ def _existing(out: Path) -> set[Path]:
         for path in (out / root).rglob("*")
         if path.is_file() and path.suffix in (".py", ".md", ".typed")
     }
-    shutil.rmtree(out / PACKAGE / "__pycache__", ignore_errors=True)
     return found | {path for path in DOCUMENTS if (out / path).is_file()}

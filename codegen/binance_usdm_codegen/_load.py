@@ -153,7 +153,9 @@ def _flatten(model: Model, models: dict[str, Model], report: Report, seen: tuple
         return attrs.evolve(model, extends=None)
     base = models.get(model.extends)
     if base is None or base.kind == "union":
-        report.unknown(model.mark, where, "model", model.extends, (m.name for m in models.values() if m.kind != "union"))
+        report.unknown(
+            model.mark, where, "model", model.extends, (m.name for m in models.values() if m.kind != "union")
+        )
         return attrs.evolve(model, extends=None)
     flat = _flatten(base, models, report, (*seen, model.name))
     merged: dict[str, Field] = {field.wire: field for field in flat.fields}

@@ -21,14 +21,15 @@ from openapi_python_client.parser.errors import GeneratorError
 from openapi_python_client.parser.properties import (
     AnyProperty,
     EnumProperty,
-    ListProperty,
     ModelProperty,
     Property,
-    UnionProperty,
 )
 from openapi_python_client.parser.properties.boolean import BooleanProperty
 from openapi_python_client.parser.properties.int import IntProperty
+from openapi_python_client.parser.properties.list_property import ListProperty
+from openapi_python_client.parser.properties.protocol import PropertyProtocol
 from openapi_python_client.parser.properties.string import StringProperty
+from openapi_python_client.parser.properties.union import UnionProperty
 from openapi_python_client.schema import Schema
 from openapi_python_client.schema.untrusted_string import UntrustedString
 from openapi_python_client.strings import ClassName, PythonIdentifier
@@ -80,7 +81,7 @@ def _formats_kept() -> Iterator[None]:
             python_name=PythonIdentifier(value=name, prefix=config.field_prefix),
         )  # fmt: skip
 
-    parser._string_based_property = string_property  # type: ignore[assignment]
+    parser._string_based_property = string_property
     try:
         yield
     finally:
@@ -167,7 +168,7 @@ def _pairs(entry: Model, parsed: ModelProperty, catalogue: Catalogue) -> list[tu
         prop.name.get_untrusted_value(): prop
         for prop in (*(parsed.required_properties or ()), *(parsed.optional_properties or ()))
     }
-    if list(sorted(properties)) != sorted(field.wire for field in entry.fields):
+    if sorted(properties) != sorted(field.wire for field in entry.fields):
         raise GenerationError(f"{entry.name}: properties were read as {sorted(properties)}")
     for field in entry.fields:
         found = properties[field.wire]
@@ -176,7 +177,7 @@ def _pairs(entry: Model, parsed: ModelProperty, catalogue: Catalogue) -> list[tu
     return [(field, properties[field.wire]) for field in entry.fields]
 
 
-def _agrees(kind: TypeExpression, found: Property, catalogue: Catalogue) -> bool:
+def _agrees(kind: TypeExpression, found: PropertyProtocol, catalogue: Catalogue) -> bool:
     name = kind.name
     if name == "list" and kind.item is not None:
         return isinstance(found, ListProperty) and _agrees(kind.item, found.inner_property, catalogue)

@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from binance_usdm_codegen._catalogue import GROUPS, Catalogue, Model
 from binance_usdm_codegen._check_models import module_dependencies
 from binance_usdm_codegen._emit_methods import method_class, methods_view
-from binance_usdm_codegen._emit_operations import model_names, operation_view, recv_window
+from binance_usdm_codegen._emit_operations import model_names, operation_view, recv_window, shared_parameters
 from binance_usdm_codegen._emit_streams import events_view, streams_view
 from binance_usdm_codegen._emit_tables import errors_view, filters_view, order_rules_view, service_view
 from binance_usdm_codegen._openapi_client import TEMPLATES, render_models
@@ -22,11 +22,16 @@ HEADER_MARK = "# DO NOT EDIT: @generated"
 
 _HOMES = {
     "CallOptions": "_options",
+    "Carrier": "_options",
     "ERRORS": "error_table",
     "EVENTS": "events",
     "OPERATIONS": "operations",
+    "Kind": "_parameter",
     "Operation": "_operation",
+    "Parameter": "_parameter",
+    "RetryClass": "_operation",
     "SESSION_OPERATIONS": "operations",
+    "Security": "_operation",
     "STREAMS": "streams",
     "Stream": "_stream",
     "Subscription": "_stream",
@@ -68,10 +73,14 @@ def package_files(catalogue: Catalogue) -> tuple[dict[str, str], dict[str, str]]
     _add_operations(catalogue, files, render)
     for folder, asynchronous in (("api", False), ("aio", True)):
         classes = [(group, method_class(group, asynchronous=asynchronous)) for group in GROUPS]
-        files[f"{folder}/__init__.py"] = render("methods_init.py.jinja", classes=sorted(classes), asynchronous=asynchronous)
+        files[f"{folder}/__init__.py"] = render(
+            "methods_init.py.jinja", classes=sorted(classes), asynchronous=asynchronous
+        )
         for group, name in classes:
             view = methods_view(catalogue, group)
-            files[f"{folder}/{group}.py"] = render("methods.py.jinja", class_name=name, asynchronous=asynchronous, **view)
+            files[f"{folder}/{group}.py"] = render(
+                "methods.py.jinja", class_name=name, asynchronous=asynchronous, **view
+            )
     files["streams.py"] = render("streams.py.jinja", **streams_view(catalogue))
     files["events.py"] = render("events.py.jinja", **events_view(catalogue))
     files["error_table.py"] = render("error_table.py.jinja", **errors_view(catalogue))
@@ -145,12 +154,14 @@ def _add_operations(catalogue: Catalogue, files: dict[str, str], render: Any) ->
     groups: list[dict[str, Any]] = []
     for group in (*GROUPS, "session"):
         operations = [operation for operation in catalogue.all_operations() if operation.group == group]
-        views = [operation_view(catalogue, operation) for operation in operations]
+        shared = shared_parameters(catalogue, operations)
+        views = [operation_view(catalogue, operation, shared) for operation in operations]
         groups.append({"name": group, "operations": views})
         files[f"operations/{group}.py"] = render(
             "operations_module.py.jinja",
             group=group,
             operations=views,
+            shared=[(name, text) for text, name in shared.items()],
             models=model_names(operations) or ["Empty"],
             signed=any(operation.signed and operation.recv_window for operation in operations),
         )

@@ -64,7 +64,9 @@ def _members(entry: Section, name: str, report: Report) -> tuple[Member, ...]:
                 "an upper-case identifier; set it with `name:`, for example {name: M1}",
             )  # fmt: skip
         elif python in taken:
-            report.add(mark, member.path("name"), f"{python} is also the name of {taken[python]!r}", "a name of its own")
+            report.add(
+                mark, member.path("name"), f"{python} is also the name of {taken[python]!r}", "a name of its own"
+            )
         taken[python] = wire
         members.append(
             Member(
@@ -95,9 +97,7 @@ def read_models(root: Node, module: str, words: dict[str, dict[str, str]], repor
     return models
 
 
-def _read_model(
-    entry: Section, name: str, module: str, mark: Mark, words: dict[str, dict[str, str]]
-) -> Model:
+def _read_model(entry: Section, name: str, module: str, mark: Mark, words: dict[str, dict[str, str]]) -> Model:
     report = entry.report
     summary = entry.text("summary", required=True)
     if entry.has("union"):
@@ -110,9 +110,10 @@ def _read_model(
         )  # fmt: skip
     kind = entry.choice("kind", _KINDS, default="object")
     tag = entry.section("tag")
-    tag_field = tag_value = None
+    tag_value: str | None = None
+    tag_name: str | None = None
     if tag is not None:
-        tag_field, tag_value = tag.text("field", required=True), tag.text("value", required=True)
+        tag_name, tag_value = tag.text("field", required=True), tag.text("value", required=True)
         tag.finish()
     if (kind == "tagged") != (tag is not None):
         report.add(mark, entry.path("tag"), "goes with kind: tagged, and only with it", "both or neither")
@@ -127,7 +128,7 @@ def _read_model(
         kind=kind,
         input=is_input,
         extends=entry.optional_text("extends"),
-        tag_field=tag_field,
+        tag_field=tag_name,
         tag_value=tag_value,
         fields=fields,
         params=params,
@@ -160,7 +161,9 @@ def _read_fields(entry: Section, kind: str, words: dict[str, dict[str, str]]) ->
         taken[name] = wire
         optional = item.flag("optional")
         if kind == "row" and trailing and not optional:
-            report.add(mark, item.path("optional"), "stands behind an optional position", "optional positions at the end only")
+            report.add(
+                mark, item.path("optional"), "stands behind an optional position", "optional positions at the end only"
+            )
         trailing = trailing or optional
         known = words.get(name, {})
         fields.append(

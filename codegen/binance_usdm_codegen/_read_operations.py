@@ -120,7 +120,9 @@ def _read_retry(entry: Section) -> tuple[str, tuple[str, ...], str | None]:
     by = tuple(text for text, _ in retry.texts("by", allow_one=True))
     query = retry.optional_text("query")
     if kind == "resolve" and not (by and query):
-        retry.wrong("by" if not by else "query", "is missing", "resolve needs `by` (wire names) and `query` (an operation)")
+        retry.wrong(
+            "by" if not by else "query", "is missing", "resolve needs `by` (wire names) and `query` (an operation)"
+        )
     if kind != "resolve" and (by or query):
         retry.wrong("by" if by else "query", f"does not go with class {kind}", "only with class resolve")
     retry.finish()
@@ -216,7 +218,9 @@ def _read_rules(entry: Section) -> tuple[Rule, ...]:
         rule = Section(node, f"{entry.path('rules')}[{index}]", entry.report)
         kinds = [kind for kind in RULE_KINDS if rule.has(kind)]
         if len(kinds) != 1:
-            entry.report.add(rule.mark, rule.where, f"names {len(kinds)} kinds", f"exactly one of {', '.join(RULE_KINDS)}")
+            entry.report.add(
+                rule.mark, rule.where, f"names {len(kinds)} kinds", f"exactly one of {', '.join(RULE_KINDS)}"
+            )
         else:
             made = _read_rule(rule, kinds[0])
             if made is not None:

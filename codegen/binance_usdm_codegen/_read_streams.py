@@ -43,7 +43,7 @@ def read_market_streams(root: Node, report: Report) -> dict[str, Stream]:
             if isinstance(key, int) and isinstance(value.value, str):
                 suffix[key] = value.value
             else:
-                report.add(value.mark, f"{name}.suffix.{key}", "is no speed with a text", "such as 100: \"@100ms\"")
+                report.add(value.mark, f"{name}.suffix.{key}", "is no speed with a text", 'such as 100: "@100ms"')
         streams[name] = Stream(
             id=name,
             summary=entry.text("summary", required=True),
@@ -140,9 +140,7 @@ def _check_class(entry: Section, key: str, classes: frozenset[str], *, required:
     return name
 
 
-def _read_code(
-    entry: Section, code: int, categories: dict[str, dict[str, Any]], classes: frozenset[str]
-) -> ErrorCode:
+def _read_code(entry: Section, code: int, categories: dict[str, dict[str, Any]], classes: frozenset[str]) -> ErrorCode:
     category = entry.text("category", required=True)
     if category and category not in categories:
         entry.report.unknown(entry.mark, entry.path("category"), "category", category, categories)

@@ -52,7 +52,9 @@ def type_schema(kind: TypeExpression, prefix: str = "#/components/schemas/") -> 
     if kind.item is not None:
         inner = type_schema(kind.item, prefix)
         made: dict[str, Any] = (
-            {"type": "array", "items": inner} if kind.name == "list" else {"type": "object", "additionalProperties": inner}
+            {"type": "array", "items": inner}
+            if kind.name == "list"
+            else {"type": "object", "additionalProperties": inner}
         )
     elif kind.name in _PUBLISHED:
         made = dict(_PUBLISHED[kind.name])

@@ -165,7 +165,9 @@ class Section:
             if isinstance(item.value, int) and not isinstance(item.value, bool):
                 found.append((item.value, item.mark))
             else:
-                self.report.add(item.mark, self.path(key), f"holds {item.text or item.kind!r}", "a list of whole numbers")
+                self.report.add(
+                    item.mark, self.path(key), f"holds {item.text or item.kind!r}", "a list of whole numbers"
+                )
         return tuple(found)
 
     def items(self, key: str) -> tuple[Node, ...]:

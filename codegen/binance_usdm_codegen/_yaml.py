@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import attrs
 import yaml
+from yaml.composer import ComposerError
 
 from binance_usdm_codegen._mistake import Mark, Report
 
@@ -71,20 +72,15 @@ class Node:
 
 
 class _Composer(yaml.SafeLoader):
-    """Composes nodes; the conversion below gives them their meaning."""
+    """Composes nodes without aliases; the conversion below gives them their meaning."""
 
-
-def _no_alias(self: _Composer, parent: Any, index: Any) -> Any:
-    if self.check_event(yaml.events.AliasEvent):
-        event = self.get_event()
-        raise yaml.composer.ComposerError(None, None, "aliases are not part of this catalogue's YAML", event.start_mark)
-    event = self.peek_event()
-    if getattr(event, "anchor", None) is not None:
-        raise yaml.composer.ComposerError(None, None, "anchors are not part of this catalogue's YAML", event.start_mark)
-    return yaml.composer.Composer.compose_node(self, parent, index)
-
-
-_Composer.compose_node = _no_alias  # type: ignore[method-assign]
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
+            problem = "anchors and aliases are not part of this catalogue's YAML"
+            mark: Any = event.start_mark
+            raise ComposerError(None, None, problem, mark)
+        return super().compose_node(parent, index)
 
 
 def read_yaml(path: Path, shown: str, report: Report) -> Node | None:
@@ -126,7 +122,7 @@ def _convert(node: yaml.Node, shown: str, report: Report) -> Node:
     if isinstance(node, yaml.SequenceNode):
         _refuse_tag(node, "tag:yaml.org,2002:seq", mark, report)
         return Node([_convert(item, shown, report) for item in node.value], mark)
-    return _convert_scalar(node, mark, report)
+    return _convert_scalar(cast("yaml.ScalarNode", node), mark, report)
 
 
 def _convert_mapping(node: yaml.MappingNode, mark: Mark, report: Report) -> Node:
@@ -153,7 +149,7 @@ def _refuse_tag(node: yaml.Node, expected: str, mark: Mark, report: Report) -> N
         report.add(mark, "tag", f"{node.tag} is not part of this catalogue's YAML", "plain lists, mappings and scalars")
 
 
-def _convert_scalar(node: yaml.Node, mark: Mark, report: Report) -> Node:
+def _convert_scalar(node: yaml.ScalarNode, mark: Mark, report: Report) -> Node:
     text = str(node.value)
     if node.style not in _PLAIN_STYLES:
         return Node(text, mark, text)

@@ -12,12 +12,16 @@ __all__ = ["main"]
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="binance-usdm-codegen", description="From the catalogue to the generated package.")
+    parser = argparse.ArgumentParser(
+        prog="binance-usdm-codegen", description="From the catalogue to the generated package."
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="report all mistakes of the catalogue")
     generate = commands.add_parser("generate", help="write everything that comes from the catalogue")
     for command in (check, generate):
-        command.add_argument("--spec", type=Path, default=Path("spec"), metavar="DIR", help="the catalogue (default: spec)")
+        command.add_argument(
+            "--spec", type=Path, default=Path("spec"), metavar="DIR", help="the catalogue (default: spec)"
+        )
     generate.add_argument("--out", type=Path, default=Path(), metavar="DIR", help="root of the project (default: here)")
     generate.add_argument("--check", action="store_true", help="write nothing; fail when something is stale")
     return parser

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from . import aio, api, enums, errors, models
-    from ._operation import Operation
-    from ._options import CallOptions
+    from ._operation import Operation, RetryClass, Security
+    from ._options import CallOptions, Carrier
+    from ._parameter import Kind, Parameter
     from ._stream import Stream, Subscription
     from ._weight import Weight
     from .error_table import ERRORS
@@ -24,12 +25,17 @@ if TYPE_CHECKING:
 __all__ = [
     "CATALOGUE_DIGEST",
     "CallOptions",
+    "Carrier",
     "ERRORS",
     "EVENTS",
+    "Kind",
     "OPERATIONS",
     "Operation",
+    "Parameter",
+    "RetryClass",
     "SESSION_OPERATIONS",
     "STREAMS",
+    "Security",
     "Stream",
     "Subscription",
     "UnknownEvent",
@@ -48,12 +54,17 @@ CATALOGUE_DIGEST = "751b7b6891a2aa2b2a6304c59a79960245d12f2462e0e786e477c6b3862b
 
 _HOMES = {
     "CallOptions": "_options",
+    "Carrier": "_options",
     "ERRORS": "error_table",
     "EVENTS": "events",
+    "Kind": "_parameter",
     "OPERATIONS": "operations",
     "Operation": "_operation",
+    "Parameter": "_parameter",
+    "RetryClass": "_operation",
     "SESSION_OPERATIONS": "operations",
     "STREAMS": "streams",
+    "Security": "_operation",
     "Stream": "_stream",
     "Subscription": "_stream",
     "UnknownEvent": "events",

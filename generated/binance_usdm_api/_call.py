@@ -31,9 +31,7 @@ class Call(Protocol):
 class AsyncCall(Protocol):
     """Sends an operation; its result is awaited."""
 
-    def __call__(
-        self, operation: Operation[T], params: dict[str, object], options: CallOptions | None
-    ) -> Awaitable[T]:
+    def __call__(self, operation: Operation[T], params: dict[str, object], options: CallOptions | None) -> Awaitable[T]:
         """Send an operation.
 
         Args:

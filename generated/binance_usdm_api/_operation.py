@@ -107,6 +107,22 @@ class Paging:
     unique: tuple[str, ...] = ()
 
 
+def _table_of(operation: Operation[Any]) -> dict[str, Parameter]:
+    return {parameter.name: parameter for parameter in operation.params}
+
+
+def _labels_of(operation: Operation[Any]) -> dict[str, str]:
+    return {parameter.name: parameter.python_name for parameter in operation.params}
+
+
+def _required_of(operation: Operation[Any]) -> tuple[str, ...]:
+    return tuple(parameter.name for parameter in operation.params if parameter.required)
+
+
+def _types_of(operation: Operation[Any]) -> dict[str, TypeRule]:
+    return {rule.type: rule for rule in operation.type_rules}
+
+
 @attrs.define(eq=False, repr=False, kw_only=True)
 class Operation(Generic[T]):
     """One operation of the exchange.
@@ -141,27 +157,11 @@ class Operation(Generic[T]):
     stop: bool = False
     paging: Paging | None = None
     history: str | None = None
-    _table: dict[str, Parameter] = attrs.field(init=False)
-    _labels: dict[str, str] = attrs.field(init=False)
-    _required: tuple[str, ...] = attrs.field(init=False)
-    _types: dict[str, TypeRule] = attrs.field(init=False)
+    _table: dict[str, Parameter] = attrs.field(init=False, default=attrs.Factory(_table_of, takes_self=True))
+    _labels: dict[str, str] = attrs.field(init=False, default=attrs.Factory(_labels_of, takes_self=True))
+    _required: tuple[str, ...] = attrs.field(init=False, default=attrs.Factory(_required_of, takes_self=True))
+    _types: dict[str, TypeRule] = attrs.field(init=False, default=attrs.Factory(_types_of, takes_self=True))
     _decoder: Callable[[bytes], T] | None = attrs.field(init=False, default=None)
-
-    @_table.default
-    def _make_table(self) -> dict[str, Parameter]:
-        return {p.name: p for p in self.params}
-
-    @_labels.default
-    def _make_labels(self) -> dict[str, str]:
-        return {p.name: p.python_name for p in self.params}
-
-    @_required.default
-    def _make_required(self) -> tuple[str, ...]:
-        return tuple(p.name for p in self.params if p.required)
-
-    @_types.default
-    def _make_types(self) -> dict[str, TypeRule]:
-        return {rule.type: rule for rule in self.type_rules}
 
     def __repr__(self) -> str:
         carrier = f"{self.rest.method} {self.rest.path}" if self.rest else str(self.ws_api)
@@ -277,5 +277,3 @@ class Operation(Generic[T]):
             made = make_decoder(self.result.shape, model, models.BatchError, self.result.model, self.id)
             decoder = self._decoder = cast("Callable[[bytes], T]", made)
         return decoder(body)
-
-

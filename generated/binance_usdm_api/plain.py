@@ -33,6 +33,11 @@ Sign = Callable[[bytes], str]
 _ESCAPES = str.maketrans({"+": "%2B", "/": "%2F", "=": "%3D"})
 
 
+class _Refusal(msgspec.Struct):
+    code: int | None = None
+    msg: str | None = None
+
+
 class _Plain:
     # What both callers share: building a request and reading its answer.
 
@@ -58,7 +63,9 @@ class _Plain:
                     "a signed operation needs api_key and sign", operation=operation.id, hint="Pass both to the caller."
                 )
             window = options.recv_window if options is not None else None
-            stamp = f"timestamp={self._now_ms()}" if window is None else f"recvWindow={window}&timestamp={self._now_ms()}"
+            stamp = (
+                f"timestamp={self._now_ms()}" if window is None else f"recvWindow={window}&timestamp={self._now_ms()}"
+            )
             query = f"{query}&{stamp}" if query else stamp
             query += "&signature=" + self._sign(query.encode()).translate(_ESCAPES)
         return rest.method, f"{self._base_url}{rest.path}" + (f"?{query}" if query else ""), headers
@@ -76,16 +83,15 @@ class _Plain:
         if 200 <= status < 300:
             return operation.decode(body)
         try:
-            found = msgspec.json.decode(body)
+            found = msgspec.json.decode(body, type=_Refusal)
         except (msgspec.MsgspecError, UnicodeDecodeError):
-            found = None
-        code, message = (found.get("code"), found.get("msg")) if isinstance(found, dict) else (None, None)
-        number = code if isinstance(code, int) else None
+            found = _Refusal()
+        number = found.code
         table = importlib.import_module(f"{__name__.rpartition('.')[0]}.error_table")
         kind: type[ApiError] = table.error_class_for(number, status)
         known = table.ERRORS.get(number)
         raise kind(
-            str(message or f"HTTP {status}"),
+            found.msg or f"HTTP {status}",
             code=number,
             status=status,
             name=known.name if known else None,

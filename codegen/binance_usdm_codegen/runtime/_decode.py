@@ -11,8 +11,8 @@ Rules:
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeGuard, cast
 
 import msgspec
 
@@ -42,23 +42,37 @@ class _Probe(msgspec.Struct):
     msg: str | None = None
 
 
+def _table(value: Any) -> dict[str, Any] | None:
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else None
+
+
+def _is_list(value: object) -> TypeGuard[list[Any]]:
+    return isinstance(value, list)
+
+
+def _children(value: Any, step: str | None) -> list[Any]:
+    # Where one step of a path leads: a named entry, or every element.
+    table = _table(value)
+    if step is not None:
+        return [table[step]] if table is not None and step in table else []
+    if table is not None:
+        return list(table.values())
+    return value if _is_list(value) else []
+
+
 def _drop_refused(value: Any, steps: list[str | None]) -> bool:
     """Remove the empty texts and nulls that stand where the path points; tell whether there was one."""
     if not steps:
         return False
     step, rest = steps[0], steps[1:]
     if not rest and step is not None:
-        if isinstance(value, dict) and step in value and value[step] in ("", None, "null"):
-            del value[step]
+        table = _table(value)
+        if table is not None and step in table and table[step] in ("", None, "null"):
+            del table[step]
             return True
         return False
-    children: Iterator[Any] = iter(())
-    if step is None:
-        children = iter(value) if isinstance(value, list) else iter(value.values()) if isinstance(value, dict) else children
-    elif isinstance(value, dict) and step in value:
-        children = iter((value[step],))
     dropped = False
-    for child in children:
+    for child in _children(value, step):
         dropped = _drop_refused(child, rest) or dropped
     return dropped
 
@@ -66,19 +80,16 @@ def _drop_refused(value: Any, steps: list[str | None]) -> bool:
 def _retag_unknown(value: Any, steps: list[str | None], known: frozenset[str], tag: str, replacement: str) -> bool:
     """Turn objects of an unknown tag into the catch-all type, which keeps what they held."""
     if len(steps) == 1:
-        if isinstance(value, dict) and value.get(tag) not in known:
-            held = dict(value)
-            value.clear()
-            value.update({tag: replacement, "raw": held})
+        table = _table(value)
+        if table is not None and table.get(tag) not in known:
+            held = dict(table)
+            table.clear()
+            table.update({tag: replacement, "raw": held})
             return True
         return False
     step, rest = steps[0], steps[1:]
-    if step is None:
-        children = list(value) if isinstance(value, list) else list(value.values()) if isinstance(value, dict) else []
-    else:
-        children = [value[step]] if isinstance(value, dict) and step in value else []
     done = False
-    for child in children:
+    for child in _children(value, step):
         done = _retag_unknown(child, rest, known, tag, replacement) or done
     return done
 

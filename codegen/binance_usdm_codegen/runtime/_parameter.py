@@ -14,13 +14,14 @@ from __future__ import annotations
 
 import difflib
 import json
+import math
 import operator
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeGuard
 from urllib.parse import quote
 
 import attrs
@@ -51,6 +52,24 @@ class Kind(StrEnum):
     BOOL = "bool"
     ENUM = "enum"
     LIST = "list"
+
+
+def _is_listing(value: object) -> TypeGuard[Iterable[Any]]:
+    return isinstance(value, Iterable) and not isinstance(value, (str, bytes, Mapping))
+
+
+def _is_mapping(value: object) -> TypeGuard[Mapping[Any, Any]]:
+    return isinstance(value, Mapping)
+
+
+def _prefix_of(parameter: Parameter) -> str:
+    return f"{parameter.name}="
+
+
+def _encoder_of(parameter: Parameter) -> Callable[[Any], str]:
+    # Every kind has the method of its name.
+    encoder: Callable[[Any], str] = getattr(parameter, f"_{parameter.kind.value}")
+    return encoder
 
 
 @attrs.frozen(kw_only=True)
@@ -87,28 +106,11 @@ class Parameter:
     unit: str | None = None
     doc: str = ""
     example: str | None = None
-    prefix: str = attrs.field(init=False, repr=False, eq=False)
-    text: Callable[[Any], str] = attrs.field(init=False, repr=False, eq=False)
+    prefix: str = attrs.field(init=False, repr=False, eq=False, default=attrs.Factory(_prefix_of, takes_self=True))
+    text: Callable[[Any], str] = attrs.field(
+        init=False, repr=False, eq=False, default=attrs.Factory(_encoder_of, takes_self=True)
+    )
     """Turn a value into its text, before percent-encoding; raises InvalidParameter."""
-
-    @prefix.default
-    def _make_prefix(self) -> str:
-        return f"{self.name}="
-
-    @text.default
-    def _make_text(self) -> Callable[[Any], str]:
-        encoders: dict[Kind, Callable[[Any], str]] = {
-            Kind.SYMBOL: self._symbol,
-            Kind.STRING: self._string,
-            Kind.CLIENT_ID: self._client_id,
-            Kind.DECIMAL: self._decimal,
-            Kind.INT: self._int,
-            Kind.INSTANT: self._instant,
-            Kind.BOOL: self._bool,
-            Kind.ENUM: self._enum,
-            Kind.LIST: self._list,
-        }
-        return encoders[self.kind]
 
     def query(self, value: Any) -> str:
         """``name=value``, percent-encoded as it is signed and sent."""
@@ -144,9 +146,7 @@ class Parameter:
 
     def refuse(self, value: object, reason: str, hint: str | None = None) -> InvalidParameter:
         """The error for a value this parameter does not take."""
-        return InvalidParameter(
-            self.python_name, value, self.allowed, reason=f"{self.python_name} {reason}", hint=hint
-        )
+        return InvalidParameter(self.python_name, value, self.allowed, reason=f"{self.python_name} {reason}", hint=hint)
 
     def _symbol(self, value: Any) -> str:
         text = self._string(value)
@@ -173,7 +173,9 @@ class Parameter:
         word = _FIREWALL_WORDS(text)
         if word is not None:
             raise self.refuse(
-                value, f"contains {word.group()!r}, which the exchange's firewall takes for an attack", "Choose another id."
+                value,
+                f"contains {word.group()!r}, which the exchange's firewall takes for an attack",
+                "Choose another id.",
             )
         return text
 
@@ -191,7 +193,9 @@ class Parameter:
         elif isinstance(value, Decimal):
             text = format(self._finite(value, value), "f")
         elif isinstance(value, float):
-            hint = f"Write it as text or Decimal, for example Decimal({str(value)!r})." if value == value else None
+            hint = (
+                f"Write it as text or Decimal, for example Decimal({str(value)!r})." if math.isfinite(value) else None
+            )
             raise self.refuse(value, "must not be a float: binary fractions are not exact", hint)
         elif isinstance(value, int) and not isinstance(value, bool):
             text = str(value)
@@ -272,7 +276,7 @@ class Parameter:
         raise self.refuse(value, "is not an allowed value", hint)
 
     def _list(self, value: Any) -> str:
-        if isinstance(value, (str, bytes, Mapping)) or not isinstance(value, Iterable):
+        if not _is_listing(value):
             raise self.refuse(value, "must be a list")
         elements = list(value)
         if not elements or (self.max_items is not None and len(elements) > self.max_items):
@@ -285,9 +289,9 @@ class Parameter:
 
     def _object(self, index: int, element: Any) -> dict[str, Any]:
         if isinstance(element, msgspec.Struct):
-            given = {f.encode_name: getattr(element, f.name) for f in msgspec.structs.fields(element)}
-        elif isinstance(element, Mapping):
-            given = {str(k): v for k, v in element.items()}
+            given: dict[str, Any] = {f.encode_name: getattr(element, f.name) for f in msgspec.structs.fields(element)}
+        elif _is_mapping(element):
+            given = {str(key): entry for key, entry in element.items()}
         else:
             raise self.refuse(element, f"[{index}] must be a mapping or a {self.enum or 'model'}")
         encoded: dict[str, Any] = {}

@@ -67,9 +67,10 @@ class Rule:
             raise self._missing(self.names, labels, None)
 
     def _missing(self, names: tuple[str, ...], labels: Mapping[str, str], because: str | None) -> InvalidParameter:
+        first, *others = names
         reason = f"{_join(names, labels)} must be given" + (f" because {because}" if because else "")
-        allowed = f"exactly one of {_join(names, labels)}" if len(names) > 1 else f"a value for {labels[names[0]]}"
-        return InvalidParameter(labels[names[0]], None, allowed, reason=reason)
+        allowed = f"exactly one of {_join(names, labels)}" if others else f"a value for {labels[first]}"
+        return InvalidParameter(labels[first], None, allowed, reason=reason)
 
     def _check_window(self, params: Mapping[str, object], labels: Mapping[str, str]) -> None:
         first, last = (params.get(name) for name in self.names)
@@ -106,7 +107,10 @@ class TypeRule:
         for name in self.required:
             if params.get(name) is None:
                 raise InvalidParameter(
-                    labels[name], None, f"a value for {labels[name]}", reason=f"{labels[name]} is needed by {self.type} orders"
+                    labels[name],
+                    None,
+                    f"a value for {labels[name]}",
+                    reason=f"{labels[name]} is needed by {self.type} orders",
                 )
         for group in self.one_of:
             # A flag that is sent as false does not count as chosen.

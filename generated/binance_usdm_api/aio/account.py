@@ -53,11 +53,7 @@ class AsyncAccountMethods:
     def __init__(self, call: AsyncCall) -> None:
         self._call = call
 
-    async def account_information(
-        self,
-        *,
-        options: CallOptions | None = None,
-    ) -> AccountInformation:
+    async def account_information(self, *, options: CallOptions | None = None) -> AccountInformation:
         """Balances, margins and positions.
 
         ``GET /fapi/v3/account``, WebSocket API ``v2/account.status``. Weight: 5.
@@ -66,11 +62,7 @@ class AsyncAccountMethods:
         """
         return await self._call(_operations.ACCOUNT_INFORMATION, {}, options)
 
-    async def account_information_v2(
-        self,
-        *,
-        options: CallOptions | None = None,
-    ) -> AccountInformationV2:
+    async def account_information_v2(self, *, options: CallOptions | None = None) -> AccountInformationV2:
         """Balances, margins and positions, second version.
 
         ``GET /fapi/v2/account``, WebSocket API ``account.status``. Weight: 5.
@@ -81,11 +73,7 @@ class AsyncAccountMethods:
         """
         return await self._call(_operations.ACCOUNT_INFORMATION_V2, {}, options)
 
-    async def account_balance(
-        self,
-        *,
-        options: CallOptions | None = None,
-    ) -> list[AccountBalance]:
+    async def account_balance(self, *, options: CallOptions | None = None) -> list[AccountBalance]:
         """Balance of each asset.
 
         ``GET /fapi/v3/balance``, WebSocket API ``v2/account.balance``. Weight: 5.
@@ -94,11 +82,7 @@ class AsyncAccountMethods:
         """
         return await self._call(_operations.ACCOUNT_BALANCE, {}, options)
 
-    async def account_balance_v2(
-        self,
-        *,
-        options: CallOptions | None = None,
-    ) -> list[AccountBalance]:
+    async def account_balance_v2(self, *, options: CallOptions | None = None) -> list[AccountBalance]:
         """Balance of each asset, second version.
 
         ``GET /fapi/v2/balance``, WebSocket API ``account.balance``. Weight: 5.
@@ -110,10 +94,7 @@ class AsyncAccountMethods:
         return await self._call(_operations.ACCOUNT_BALANCE_V2, {}, options)
 
     async def position_information(
-        self,
-        *,
-        symbol: str | None = None,
-        options: CallOptions | None = None,
+        self, *, symbol: str | None = None, options: CallOptions | None = None
     ) -> list[PositionInformation]:
         """Positions; only symbols with a position or open orders.
 
@@ -128,10 +109,7 @@ class AsyncAccountMethods:
         return await self._call(_operations.POSITION_INFORMATION, {"symbol": symbol}, options)
 
     async def position_information_v2(
-        self,
-        *,
-        symbol: str | None = None,
-        options: CallOptions | None = None,
+        self, *, symbol: str | None = None, options: CallOptions | None = None
     ) -> list[PositionInformationV2]:
         """Positions of all symbols, second version.
 
@@ -147,11 +125,7 @@ class AsyncAccountMethods:
         """
         return await self._call(_operations.POSITION_INFORMATION_V2, {"symbol": symbol}, options)
 
-    async def account_config(
-        self,
-        *,
-        options: CallOptions | None = None,
-    ) -> AccountConfig:
+    async def account_config(self, *, options: CallOptions | None = None) -> AccountConfig:
         """Settings of the account.
 
         ``GET /fapi/v1/accountConfig``. Weight: 5.
@@ -161,10 +135,7 @@ class AsyncAccountMethods:
         return await self._call(_operations.ACCOUNT_CONFIG, {}, options)
 
     async def symbol_config(
-        self,
-        *,
-        symbol: str | None = None,
-        options: CallOptions | None = None,
+        self, *, symbol: str | None = None, options: CallOptions | None = None
     ) -> list[SymbolConfig]:
         """Leverage and margin type per symbol.
 
@@ -179,11 +150,7 @@ class AsyncAccountMethods:
         return await self._call(_operations.SYMBOL_CONFIG, {"symbol": symbol}, options)
 
     async def change_leverage(
-        self,
-        *,
-        symbol: str,
-        leverage: int,
-        options: CallOptions | None = None,
+        self, *, symbol: str, leverage: int, options: CallOptions | None = None
     ) -> LeverageChange:
         """Change the leverage of a symbol.
 
@@ -290,11 +257,7 @@ class AsyncAccountMethods:
             options,
         )
 
-    async def position_mode(
-        self,
-        *,
-        options: CallOptions | None = None,
-    ) -> PositionMode:
+    async def position_mode(self, *, options: CallOptions | None = None) -> PositionMode:
         """Whether the account is in hedge mode.
 
         ``GET /fapi/v1/positionSide/dual``. Weight: 30.
@@ -304,10 +267,7 @@ class AsyncAccountMethods:
         return await self._call(_operations.POSITION_MODE, {}, options)
 
     async def change_position_mode(
-        self,
-        *,
-        dual_side_position: bool,
-        options: CallOptions | None = None,
+        self, *, dual_side_position: bool, options: CallOptions | None = None
     ) -> Confirmation:
         """Switch between one-way and hedge mode, for every symbol.
 
@@ -324,11 +284,7 @@ class AsyncAccountMethods:
         """
         return await self._call(_operations.CHANGE_POSITION_MODE, {"dualSidePosition": dual_side_position}, options)
 
-    async def multi_assets_mode(
-        self,
-        *,
-        options: CallOptions | None = None,
-    ) -> MultiAssetsMode:
+    async def multi_assets_mode(self, *, options: CallOptions | None = None) -> MultiAssetsMode:
         """Whether the account is in multi-assets mode.
 
         ``GET /fapi/v1/multiAssetsMargin``. Weight: 30.
@@ -338,10 +294,7 @@ class AsyncAccountMethods:
         return await self._call(_operations.MULTI_ASSETS_MODE, {}, options)
 
     async def change_multi_assets_mode(
-        self,
-        *,
-        multi_assets_margin: bool,
-        options: CallOptions | None = None,
+        self, *, multi_assets_margin: bool, options: CallOptions | None = None
     ) -> Confirmation:
         """Switch multi-assets mode, for every symbol.
 
@@ -361,11 +314,7 @@ class AsyncAccountMethods:
             _operations.CHANGE_MULTI_ASSETS_MODE, {"multiAssetsMargin": multi_assets_margin}, options
         )
 
-    async def fee_burn_status(
-        self,
-        *,
-        options: CallOptions | None = None,
-    ) -> FeeBurn:
+    async def fee_burn_status(self, *, options: CallOptions | None = None) -> FeeBurn:
         """Whether fees are paid in BNB.
 
         ``GET /fapi/v1/feeBurn``. Weight: 30.
@@ -374,12 +323,7 @@ class AsyncAccountMethods:
         """
         return await self._call(_operations.FEE_BURN_STATUS, {}, options)
 
-    async def change_fee_burn(
-        self,
-        *,
-        fee_burn: bool,
-        options: CallOptions | None = None,
-    ) -> Confirmation:
+    async def change_fee_burn(self, *, fee_burn: bool, options: CallOptions | None = None) -> Confirmation:
         """Switch paying fees in BNB.
 
         ``POST /fapi/v1/feeBurn``. Weight: 1.
@@ -392,12 +336,7 @@ class AsyncAccountMethods:
         """
         return await self._call(_operations.CHANGE_FEE_BURN, {"feeBurn": fee_burn}, options)
 
-    async def commission_rate(
-        self,
-        *,
-        symbol: str,
-        options: CallOptions | None = None,
-    ) -> CommissionRate:
+    async def commission_rate(self, *, symbol: str, options: CallOptions | None = None) -> CommissionRate:
         """Commission rates of a symbol.
 
         ``GET /fapi/v1/commissionRate``. Weight: 20.
@@ -411,10 +350,7 @@ class AsyncAccountMethods:
         return await self._call(_operations.COMMISSION_RATE, {"symbol": symbol}, options)
 
     async def leverage_brackets(
-        self,
-        *,
-        symbol: str | None = None,
-        options: CallOptions | None = None,
+        self, *, symbol: str | None = None, options: CallOptions | None = None
     ) -> list[LeverageBrackets]:
         """Notional and leverage brackets.
 
@@ -428,12 +364,7 @@ class AsyncAccountMethods:
         """
         return await self._call(_operations.LEVERAGE_BRACKETS, {"symbol": symbol}, options)
 
-    async def adl_quantile(
-        self,
-        *,
-        symbol: str | None = None,
-        options: CallOptions | None = None,
-    ) -> list[AdlQuantile]:
+    async def adl_quantile(self, *, symbol: str | None = None, options: CallOptions | None = None) -> list[AdlQuantile]:
         """Place of positions in the auto-deleveraging queue.
 
         ``GET /fapi/v1/adlQuantile``. Weight: 5.
@@ -504,12 +435,7 @@ class AsyncAccountMethods:
             options,
         )
 
-    async def trading_status(
-        self,
-        *,
-        symbol: str | None = None,
-        options: CallOptions | None = None,
-    ) -> TradingStatus:
+    async def trading_status(self, *, symbol: str | None = None, options: CallOptions | None = None) -> TradingStatus:
         """Quantitative trading rules and whether they restrict the account.
 
         ``GET /fapi/v1/apiTradingStatus``. Weight: 1 with symbol, 10 without.
@@ -522,11 +448,7 @@ class AsyncAccountMethods:
         """
         return await self._call(_operations.TRADING_STATUS, {"symbol": symbol}, options)
 
-    async def order_rate_limits(
-        self,
-        *,
-        options: CallOptions | None = None,
-    ) -> list[OrderRateLimit]:
+    async def order_rate_limits(self, *, options: CallOptions | None = None) -> list[OrderRateLimit]:
         """Order-count limits of the account.
 
         ``GET /fapi/v1/rateLimit/order``. Weight: 1.
@@ -536,10 +458,7 @@ class AsyncAccountMethods:
         return await self._call(_operations.ORDER_RATE_LIMITS, {}, options)
 
     async def portfolio_margin_account(
-        self,
-        *,
-        asset: str,
-        options: CallOptions | None = None,
+        self, *, asset: str, options: CallOptions | None = None
     ) -> PortfolioMarginAccount:
         """Withdrawable amounts of a classic portfolio margin account.
 
@@ -553,11 +472,7 @@ class AsyncAccountMethods:
         """
         return await self._call(_operations.PORTFOLIO_MARGIN_ACCOUNT, {"asset": asset}, options)
 
-    async def sign_tradfi_agreement(
-        self,
-        *,
-        options: CallOptions | None = None,
-    ) -> Confirmation:
+    async def sign_tradfi_agreement(self, *, options: CallOptions | None = None) -> Confirmation:
         """Sign the agreement for perpetuals on traditional assets.
 
         ``POST /fapi/v1/stock/contract``. Weight: 50.
@@ -567,11 +482,7 @@ class AsyncAccountMethods:
         return await self._call(_operations.SIGN_TRADFI_AGREEMENT, {}, options)
 
     async def request_transaction_download(
-        self,
-        *,
-        start_time: Instant,
-        end_time: Instant,
-        options: CallOptions | None = None,
+        self, *, start_time: Instant, end_time: Instant, options: CallOptions | None = None
     ) -> DownloadId:
         """Request a file of all transactions.
 
@@ -588,12 +499,7 @@ class AsyncAccountMethods:
             _operations.REQUEST_TRANSACTION_DOWNLOAD, {"startTime": start_time, "endTime": end_time}, options
         )
 
-    async def transaction_download_link(
-        self,
-        *,
-        download_id: str,
-        options: CallOptions | None = None,
-    ) -> DownloadLink:
+    async def transaction_download_link(self, *, download_id: str, options: CallOptions | None = None) -> DownloadLink:
         """Link to a requested transaction file.
 
         ``GET /fapi/v1/income/asyn/id``. Weight: 10.
@@ -607,11 +513,7 @@ class AsyncAccountMethods:
         return await self._call(_operations.TRANSACTION_DOWNLOAD_LINK, {"downloadId": download_id}, options)
 
     async def request_order_download(
-        self,
-        *,
-        start_time: Instant,
-        end_time: Instant,
-        options: CallOptions | None = None,
+        self, *, start_time: Instant, end_time: Instant, options: CallOptions | None = None
     ) -> DownloadId:
         """Request a file of all orders.
 
@@ -628,12 +530,7 @@ class AsyncAccountMethods:
             _operations.REQUEST_ORDER_DOWNLOAD, {"startTime": start_time, "endTime": end_time}, options
         )
 
-    async def order_download_link(
-        self,
-        *,
-        download_id: str,
-        options: CallOptions | None = None,
-    ) -> DownloadLink:
+    async def order_download_link(self, *, download_id: str, options: CallOptions | None = None) -> DownloadLink:
         """Link to a requested order file.
 
         ``GET /fapi/v1/order/asyn/id``. Weight: 10.
@@ -647,11 +544,7 @@ class AsyncAccountMethods:
         return await self._call(_operations.ORDER_DOWNLOAD_LINK, {"downloadId": download_id}, options)
 
     async def request_trade_download(
-        self,
-        *,
-        start_time: Instant,
-        end_time: Instant,
-        options: CallOptions | None = None,
+        self, *, start_time: Instant, end_time: Instant, options: CallOptions | None = None
     ) -> DownloadId:
         """Request a file of all trades.
 
@@ -668,12 +561,7 @@ class AsyncAccountMethods:
             _operations.REQUEST_TRADE_DOWNLOAD, {"startTime": start_time, "endTime": end_time}, options
         )
 
-    async def trade_download_link(
-        self,
-        *,
-        download_id: str,
-        options: CallOptions | None = None,
-    ) -> DownloadLink:
+    async def trade_download_link(self, *, download_id: str, options: CallOptions | None = None) -> DownloadLink:
         """Link to a requested trade file.
 
         ``GET /fapi/v1/trade/asyn/id``. Weight: 10.

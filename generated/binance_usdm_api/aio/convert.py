@@ -30,11 +30,7 @@ class AsyncConvertMethods:
         self._call = call
 
     async def convert_pairs(
-        self,
-        *,
-        from_asset: str | None = None,
-        to_asset: str | None = None,
-        options: CallOptions | None = None,
+        self, *, from_asset: str | None = None, to_asset: str | None = None, options: CallOptions | None = None
     ) -> list[ConvertPair]:
         """Assets that can be converted.
 
@@ -85,12 +81,7 @@ class AsyncConvertMethods:
             options,
         )
 
-    async def accept_convert_quote(
-        self,
-        *,
-        quote_id: str,
-        options: CallOptions | None = None,
-    ) -> ConvertAccepted:
+    async def accept_convert_quote(self, *, quote_id: str, options: CallOptions | None = None) -> ConvertAccepted:
         """Accept a conversion quote.
 
         ``POST /fapi/v1/convert/acceptQuote``. Weight: 200.
@@ -104,11 +95,7 @@ class AsyncConvertMethods:
         return await self._call(_operations.ACCEPT_CONVERT_QUOTE, {"quoteId": quote_id}, options)
 
     async def convert_order_status(
-        self,
-        *,
-        order_id: str | None = None,
-        quote_id: str | None = None,
-        options: CallOptions | None = None,
+        self, *, order_id: str | None = None, quote_id: str | None = None, options: CallOptions | None = None
     ) -> ConvertOrder:
         """Status of a conversion.
 

@@ -61,11 +61,7 @@ class AsyncMarketMethods:
     def __init__(self, call: AsyncCall) -> None:
         self._call = call
 
-    async def ping(
-        self,
-        *,
-        options: CallOptions | None = None,
-    ) -> Empty:
+    async def ping(self, *, options: CallOptions | None = None) -> Empty:
         """Test the connection to the exchange.
 
         ``GET /fapi/v1/ping``. Weight: 1.
@@ -74,11 +70,7 @@ class AsyncMarketMethods:
         """
         return await self._call(_operations.PING, {}, options)
 
-    async def time(
-        self,
-        *,
-        options: CallOptions | None = None,
-    ) -> ServerTime:
+    async def time(self, *, options: CallOptions | None = None) -> ServerTime:
         """Time of the exchange.
 
         ``GET /fapi/v1/time``. Weight: 1.
@@ -87,11 +79,7 @@ class AsyncMarketMethods:
         """
         return await self._call(_operations.TIME, {}, options)
 
-    async def exchange_info(
-        self,
-        *,
-        options: CallOptions | None = None,
-    ) -> ExchangeInfo:
+    async def exchange_info(self, *, options: CallOptions | None = None) -> ExchangeInfo:
         """Trading rules and symbols.
 
         ``GET /fapi/v1/exchangeInfo``. Weight: 1.
@@ -101,11 +89,7 @@ class AsyncMarketMethods:
         return await self._call(_operations.EXCHANGE_INFO, {}, options)
 
     async def order_book(
-        self,
-        *,
-        symbol: str,
-        limit: int | None = None,
-        options: CallOptions | None = None,
+        self, *, symbol: str, limit: int | None = None, options: CallOptions | None = None
     ) -> OrderBook:
         """Order book of a symbol.
 
@@ -124,11 +108,7 @@ class AsyncMarketMethods:
         return await self._call(_operations.ORDER_BOOK, {"symbol": symbol, "limit": limit}, options)
 
     async def rpi_order_book(
-        self,
-        *,
-        symbol: str,
-        limit: int | None = None,
-        options: CallOptions | None = None,
+        self, *, symbol: str, limit: int | None = None, options: CallOptions | None = None
     ) -> OrderBook:
         """Order book of a symbol with retail price improvement orders.
 
@@ -147,11 +127,7 @@ class AsyncMarketMethods:
         return await self._call(_operations.RPI_ORDER_BOOK, {"symbol": symbol, "limit": limit}, options)
 
     async def recent_trades(
-        self,
-        *,
-        symbol: str,
-        limit: int | None = None,
-        options: CallOptions | None = None,
+        self, *, symbol: str, limit: int | None = None, options: CallOptions | None = None
     ) -> list[Trade]:
         """Most recent trades of a symbol, oldest first.
 
@@ -170,12 +146,7 @@ class AsyncMarketMethods:
         return await self._call(_operations.RECENT_TRADES, {"symbol": symbol, "limit": limit}, options)
 
     async def historical_trades(
-        self,
-        *,
-        symbol: str,
-        limit: int | None = None,
-        from_id: int | None = None,
-        options: CallOptions | None = None,
+        self, *, symbol: str, limit: int | None = None, from_id: int | None = None, options: CallOptions | None = None
     ) -> list[Trade]:
         """Older trades of a symbol, oldest first.
 
@@ -408,24 +379,11 @@ class AsyncMarketMethods:
         )
 
     @overload
-    async def mark_price(
-        self,
-        *,
-        symbol: str,
-        options: CallOptions | None = None,
-    ) -> MarkPrice: ...
+    async def mark_price(self, *, symbol: str, options: CallOptions | None = None) -> MarkPrice: ...
     @overload
+    async def mark_price(self, *, symbol: None = None, options: CallOptions | None = None) -> list[MarkPrice]: ...
     async def mark_price(
-        self,
-        *,
-        symbol: None = None,
-        options: CallOptions | None = None,
-    ) -> list[MarkPrice]: ...
-    async def mark_price(
-        self,
-        *,
-        symbol: str | None = None,
-        options: CallOptions | None = None,
+        self, *, symbol: str | None = None, options: CallOptions | None = None
     ) -> MarkPrice | list[MarkPrice]:
         """Mark price, index price and funding rate.
 
@@ -473,11 +431,7 @@ class AsyncMarketMethods:
             options,
         )
 
-    async def funding_rate_info(
-        self,
-        *,
-        options: CallOptions | None = None,
-    ) -> list[FundingRateInfo]:
+    async def funding_rate_info(self, *, options: CallOptions | None = None) -> list[FundingRateInfo]:
         """Symbols whose funding cap, floor or interval was adjusted.
 
         ``GET /fapi/v1/fundingInfo``. Weight: 0; one request of the pool funding.
@@ -487,24 +441,11 @@ class AsyncMarketMethods:
         return await self._call(_operations.FUNDING_RATE_INFO, {}, options)
 
     @overload
-    async def ticker_24hr(
-        self,
-        *,
-        symbol: str,
-        options: CallOptions | None = None,
-    ) -> Ticker24hr: ...
+    async def ticker_24hr(self, *, symbol: str, options: CallOptions | None = None) -> Ticker24hr: ...
     @overload
+    async def ticker_24hr(self, *, symbol: None = None, options: CallOptions | None = None) -> list[Ticker24hr]: ...
     async def ticker_24hr(
-        self,
-        *,
-        symbol: None = None,
-        options: CallOptions | None = None,
-    ) -> list[Ticker24hr]: ...
-    async def ticker_24hr(
-        self,
-        *,
-        symbol: str | None = None,
-        options: CallOptions | None = None,
+        self, *, symbol: str | None = None, options: CallOptions | None = None
     ) -> Ticker24hr | list[Ticker24hr]:
         """Price statistics of the last 24 hours.
 
@@ -522,24 +463,11 @@ class AsyncMarketMethods:
         return await self._call(_operations.TICKER_24HR, {"symbol": symbol}, options)
 
     @overload
-    async def ticker_price(
-        self,
-        *,
-        symbol: str,
-        options: CallOptions | None = None,
-    ) -> TickerPrice: ...
+    async def ticker_price(self, *, symbol: str, options: CallOptions | None = None) -> TickerPrice: ...
     @overload
+    async def ticker_price(self, *, symbol: None = None, options: CallOptions | None = None) -> list[TickerPrice]: ...
     async def ticker_price(
-        self,
-        *,
-        symbol: None = None,
-        options: CallOptions | None = None,
-    ) -> list[TickerPrice]: ...
-    async def ticker_price(
-        self,
-        *,
-        symbol: str | None = None,
-        options: CallOptions | None = None,
+        self, *, symbol: str | None = None, options: CallOptions | None = None
     ) -> TickerPrice | list[TickerPrice]:
         """Latest price.
 
@@ -557,24 +485,13 @@ class AsyncMarketMethods:
         return await self._call(_operations.TICKER_PRICE, {"symbol": symbol}, options)
 
     @overload
-    async def ticker_price_v1(
-        self,
-        *,
-        symbol: str,
-        options: CallOptions | None = None,
-    ) -> TickerPrice: ...
+    async def ticker_price_v1(self, *, symbol: str, options: CallOptions | None = None) -> TickerPrice: ...
     @overload
     async def ticker_price_v1(
-        self,
-        *,
-        symbol: None = None,
-        options: CallOptions | None = None,
+        self, *, symbol: None = None, options: CallOptions | None = None
     ) -> list[TickerPrice]: ...
     async def ticker_price_v1(
-        self,
-        *,
-        symbol: str | None = None,
-        options: CallOptions | None = None,
+        self, *, symbol: str | None = None, options: CallOptions | None = None
     ) -> TickerPrice | list[TickerPrice]:
         """Latest price, first version.
 
@@ -594,24 +511,11 @@ class AsyncMarketMethods:
         return await self._call(_operations.TICKER_PRICE_V1, {"symbol": symbol}, options)
 
     @overload
-    async def book_ticker(
-        self,
-        *,
-        symbol: str,
-        options: CallOptions | None = None,
-    ) -> BookTicker: ...
+    async def book_ticker(self, *, symbol: str, options: CallOptions | None = None) -> BookTicker: ...
     @overload
+    async def book_ticker(self, *, symbol: None = None, options: CallOptions | None = None) -> list[BookTicker]: ...
     async def book_ticker(
-        self,
-        *,
-        symbol: None = None,
-        options: CallOptions | None = None,
-    ) -> list[BookTicker]: ...
-    async def book_ticker(
-        self,
-        *,
-        symbol: str | None = None,
-        options: CallOptions | None = None,
+        self, *, symbol: str | None = None, options: CallOptions | None = None
     ) -> BookTicker | list[BookTicker]:
         """Best bid and ask.
 
@@ -628,12 +532,7 @@ class AsyncMarketMethods:
         """
         return await self._call(_operations.BOOK_TICKER, {"symbol": symbol}, options)
 
-    async def open_interest(
-        self,
-        *,
-        symbol: str,
-        options: CallOptions | None = None,
-    ) -> OpenInterest:
+    async def open_interest(self, *, symbol: str, options: CallOptions | None = None) -> OpenInterest:
         """Present open interest of a symbol.
 
         ``GET /fapi/v1/openInterest``. Weight: 1.
@@ -865,12 +764,7 @@ class AsyncMarketMethods:
             options,
         )
 
-    async def delivery_prices(
-        self,
-        *,
-        pair: str,
-        options: CallOptions | None = None,
-    ) -> list[DeliveryPrice]:
+    async def delivery_prices(self, *, pair: str, options: CallOptions | None = None) -> list[DeliveryPrice]:
         """Settlement prices of quarterly contracts.
 
         ``GET /futures/data/delivery-price``. Weight: 0; one request of the pool futures_data_unstated.
@@ -884,10 +778,7 @@ class AsyncMarketMethods:
         return await self._call(_operations.DELIVERY_PRICES, {"pair": pair}, options)
 
     async def composite_index_info(
-        self,
-        *,
-        symbol: str | None = None,
-        options: CallOptions | None = None,
+        self, *, symbol: str | None = None, options: CallOptions | None = None
     ) -> list[CompositeIndex]:
         """Composition of composite index symbols.
 
@@ -905,24 +796,11 @@ class AsyncMarketMethods:
         return await self._call(_operations.COMPOSITE_INDEX_INFO, {"symbol": symbol}, options)
 
     @overload
-    async def asset_index(
-        self,
-        *,
-        symbol: str,
-        options: CallOptions | None = None,
-    ) -> AssetIndex: ...
+    async def asset_index(self, *, symbol: str, options: CallOptions | None = None) -> AssetIndex: ...
     @overload
+    async def asset_index(self, *, symbol: None = None, options: CallOptions | None = None) -> list[AssetIndex]: ...
     async def asset_index(
-        self,
-        *,
-        symbol: None = None,
-        options: CallOptions | None = None,
-    ) -> list[AssetIndex]: ...
-    async def asset_index(
-        self,
-        *,
-        symbol: str | None = None,
-        options: CallOptions | None = None,
+        self, *, symbol: str | None = None, options: CallOptions | None = None
     ) -> AssetIndex | list[AssetIndex]:
         """Asset indexes of multi-assets mode.
 
@@ -939,12 +817,7 @@ class AsyncMarketMethods:
         """
         return await self._call(_operations.ASSET_INDEX, {"symbol": symbol}, options)
 
-    async def index_constituents(
-        self,
-        *,
-        symbol: str,
-        options: CallOptions | None = None,
-    ) -> IndexConstituents:
+    async def index_constituents(self, *, symbol: str, options: CallOptions | None = None) -> IndexConstituents:
         """Exchanges and prices an index is made of.
 
         ``GET /fapi/v1/constituents``. Weight: 2.
@@ -961,24 +834,13 @@ class AsyncMarketMethods:
         return await self._call(_operations.INDEX_CONSTITUENTS, {"symbol": symbol}, options)
 
     @overload
-    async def insurance_fund_balance(
-        self,
-        *,
-        symbol: str,
-        options: CallOptions | None = None,
-    ) -> InsuranceFund: ...
+    async def insurance_fund_balance(self, *, symbol: str, options: CallOptions | None = None) -> InsuranceFund: ...
     @overload
     async def insurance_fund_balance(
-        self,
-        *,
-        symbol: None = None,
-        options: CallOptions | None = None,
+        self, *, symbol: None = None, options: CallOptions | None = None
     ) -> list[InsuranceFund]: ...
     async def insurance_fund_balance(
-        self,
-        *,
-        symbol: str | None = None,
-        options: CallOptions | None = None,
+        self, *, symbol: str | None = None, options: CallOptions | None = None
     ) -> InsuranceFund | list[InsuranceFund]:
         """Balance of the insurance fund.
 
@@ -996,24 +858,11 @@ class AsyncMarketMethods:
         return await self._call(_operations.INSURANCE_FUND_BALANCE, {"symbol": symbol}, options)
 
     @overload
-    async def adl_risk(
-        self,
-        *,
-        symbol: str,
-        options: CallOptions | None = None,
-    ) -> AdlRisk: ...
+    async def adl_risk(self, *, symbol: str, options: CallOptions | None = None) -> AdlRisk: ...
     @overload
+    async def adl_risk(self, *, symbol: None = None, options: CallOptions | None = None) -> list[AdlRisk]: ...
     async def adl_risk(
-        self,
-        *,
-        symbol: None = None,
-        options: CallOptions | None = None,
-    ) -> list[AdlRisk]: ...
-    async def adl_risk(
-        self,
-        *,
-        symbol: str | None = None,
-        options: CallOptions | None = None,
+        self, *, symbol: str | None = None, options: CallOptions | None = None
     ) -> AdlRisk | list[AdlRisk]:
         """Risk of auto-deleveraging of a symbol.
 
@@ -1030,11 +879,7 @@ class AsyncMarketMethods:
         """
         return await self._call(_operations.ADL_RISK, {"symbol": symbol}, options)
 
-    async def trading_schedule(
-        self,
-        *,
-        options: CallOptions | None = None,
-    ) -> TradingSchedule:
+    async def trading_schedule(self, *, options: CallOptions | None = None) -> TradingSchedule:
         """Trading sessions of the underlying markets, one week back and ahead.
 
         ``GET /fapi/v1/tradingSchedule``. Weight: 5.

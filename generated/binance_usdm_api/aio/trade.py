@@ -372,12 +372,7 @@ class AsyncTradeMethods:
             options,
         )
 
-    async def open_orders(
-        self,
-        *,
-        symbol: str | None = None,
-        options: CallOptions | None = None,
-    ) -> list[Order]:
+    async def open_orders(self, *, symbol: str | None = None, options: CallOptions | None = None) -> list[Order]:
         """All open orders, of one symbol or all.
 
         ``GET /fapi/v1/openOrders``. Weight: 1 with symbol, 40 without.
@@ -422,12 +417,7 @@ class AsyncTradeMethods:
             options,
         )
 
-    async def cancel_all_open_orders(
-        self,
-        *,
-        symbol: str,
-        options: CallOptions | None = None,
-    ) -> Confirmation:
+    async def cancel_all_open_orders(self, *, symbol: str, options: CallOptions | None = None) -> Confirmation:
         """Cancel all open orders of a symbol; conditional orders have their own operation.
 
         ``DELETE /fapi/v1/allOpenOrders``. Weight: 1.
@@ -441,11 +431,7 @@ class AsyncTradeMethods:
         return await self._call(_operations.CANCEL_ALL_OPEN_ORDERS, {"symbol": symbol}, options)
 
     async def countdown_cancel_all(
-        self,
-        *,
-        symbol: str,
-        countdown_time: int,
-        options: CallOptions | None = None,
+        self, *, symbol: str, countdown_time: int, options: CallOptions | None = None
     ) -> CountdownCancel:
         """Cancel all open orders of a symbol when the countdown ends; the dead-man switch.
 
@@ -463,10 +449,7 @@ class AsyncTradeMethods:
         )
 
     async def place_batch_orders(
-        self,
-        *,
-        batch_orders: Sequence[NewOrderItem | Mapping[str, object]],
-        options: CallOptions | None = None,
+        self, *, batch_orders: Sequence[NewOrderItem | Mapping[str, object]], options: CallOptions | None = None
     ) -> list[OrderAck | BatchError]:
         """Place up to 5 orders.
 
@@ -489,10 +472,7 @@ class AsyncTradeMethods:
         return await self._call(_operations.PLACE_BATCH_ORDERS, {"batchOrders": batch_orders}, options)
 
     async def modify_batch_orders(
-        self,
-        *,
-        batch_orders: Sequence[ModifyOrderItem | Mapping[str, object]],
-        options: CallOptions | None = None,
+        self, *, batch_orders: Sequence[ModifyOrderItem | Mapping[str, object]], options: CallOptions | None = None
     ) -> list[ModifiedOrder | BatchError]:
         """Change up to 5 orders.
 

@@ -28,11 +28,7 @@ class AsyncUserStreamMethods:
     def __init__(self, call: AsyncCall) -> None:
         self._call = call
 
-    async def start_user_stream(
-        self,
-        *,
-        options: CallOptions | None = None,
-    ) -> ListenKey:
+    async def start_user_stream(self, *, options: CallOptions | None = None) -> ListenKey:
         """Create the listen key of the user-data stream, or extend the active one.
 
         ``POST /fapi/v1/listenKey``, WebSocket API ``userDataStream.start``. Weight: 1.
@@ -41,11 +37,7 @@ class AsyncUserStreamMethods:
         """
         return await self._call(_operations.START_USER_STREAM, {}, options)
 
-    async def keepalive_user_stream(
-        self,
-        *,
-        options: CallOptions | None = None,
-    ) -> ListenKey:
+    async def keepalive_user_stream(self, *, options: CallOptions | None = None) -> ListenKey:
         """Extend the listen key by 60 minutes.
 
         ``PUT /fapi/v1/listenKey``, WebSocket API ``userDataStream.ping``. Weight: 1.
@@ -57,11 +49,7 @@ class AsyncUserStreamMethods:
         """
         return await self._call(_operations.KEEPALIVE_USER_STREAM, {}, options)
 
-    async def close_user_stream(
-        self,
-        *,
-        options: CallOptions | None = None,
-    ) -> Empty:
+    async def close_user_stream(self, *, options: CallOptions | None = None) -> Empty:
         """Close the user-data stream and its listen key.
 
         ``DELETE /fapi/v1/listenKey``, WebSocket API ``userDataStream.stop``. Weight: 1.

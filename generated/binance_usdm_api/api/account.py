@@ -53,11 +53,7 @@ class AccountMethods:
     def __init__(self, call: Call) -> None:
         self._call = call
 
-    def account_information(
-        self,
-        *,
-        options: CallOptions | None = None,
-    ) -> AccountInformation:
+    def account_information(self, *, options: CallOptions | None = None) -> AccountInformation:
         """Balances, margins and positions.
 
         ``GET /fapi/v3/account``, WebSocket API ``v2/account.status``. Weight: 5.
@@ -66,11 +62,7 @@ class AccountMethods:
         """
         return self._call(_operations.ACCOUNT_INFORMATION, {}, options)
 
-    def account_information_v2(
-        self,
-        *,
-        options: CallOptions | None = None,
-    ) -> AccountInformationV2:
+    def account_information_v2(self, *, options: CallOptions | None = None) -> AccountInformationV2:
         """Balances, margins and positions, second version.
 
         ``GET /fapi/v2/account``, WebSocket API ``account.status``. Weight: 5.
@@ -81,11 +73,7 @@ class AccountMethods:
         """
         return self._call(_operations.ACCOUNT_INFORMATION_V2, {}, options)
 
-    def account_balance(
-        self,
-        *,
-        options: CallOptions | None = None,
-    ) -> list[AccountBalance]:
+    def account_balance(self, *, options: CallOptions | None = None) -> list[AccountBalance]:
         """Balance of each asset.
 
         ``GET /fapi/v3/balance``, WebSocket API ``v2/account.balance``. Weight: 5.
@@ -94,11 +82,7 @@ class AccountMethods:
         """
         return self._call(_operations.ACCOUNT_BALANCE, {}, options)
 
-    def account_balance_v2(
-        self,
-        *,
-        options: CallOptions | None = None,
-    ) -> list[AccountBalance]:
+    def account_balance_v2(self, *, options: CallOptions | None = None) -> list[AccountBalance]:
         """Balance of each asset, second version.
 
         ``GET /fapi/v2/balance``, WebSocket API ``account.balance``. Weight: 5.
@@ -110,10 +94,7 @@ class AccountMethods:
         return self._call(_operations.ACCOUNT_BALANCE_V2, {}, options)
 
     def position_information(
-        self,
-        *,
-        symbol: str | None = None,
-        options: CallOptions | None = None,
+        self, *, symbol: str | None = None, options: CallOptions | None = None
     ) -> list[PositionInformation]:
         """Positions; only symbols with a position or open orders.
 
@@ -128,10 +109,7 @@ class AccountMethods:
         return self._call(_operations.POSITION_INFORMATION, {"symbol": symbol}, options)
 
     def position_information_v2(
-        self,
-        *,
-        symbol: str | None = None,
-        options: CallOptions | None = None,
+        self, *, symbol: str | None = None, options: CallOptions | None = None
     ) -> list[PositionInformationV2]:
         """Positions of all symbols, second version.
 
@@ -147,11 +125,7 @@ class AccountMethods:
         """
         return self._call(_operations.POSITION_INFORMATION_V2, {"symbol": symbol}, options)
 
-    def account_config(
-        self,
-        *,
-        options: CallOptions | None = None,
-    ) -> AccountConfig:
+    def account_config(self, *, options: CallOptions | None = None) -> AccountConfig:
         """Settings of the account.
 
         ``GET /fapi/v1/accountConfig``. Weight: 5.
@@ -160,12 +134,7 @@ class AccountMethods:
         """
         return self._call(_operations.ACCOUNT_CONFIG, {}, options)
 
-    def symbol_config(
-        self,
-        *,
-        symbol: str | None = None,
-        options: CallOptions | None = None,
-    ) -> list[SymbolConfig]:
+    def symbol_config(self, *, symbol: str | None = None, options: CallOptions | None = None) -> list[SymbolConfig]:
         """Leverage and margin type per symbol.
 
         ``GET /fapi/v1/symbolConfig``. Weight: 5.
@@ -178,13 +147,7 @@ class AccountMethods:
         """
         return self._call(_operations.SYMBOL_CONFIG, {"symbol": symbol}, options)
 
-    def change_leverage(
-        self,
-        *,
-        symbol: str,
-        leverage: int,
-        options: CallOptions | None = None,
-    ) -> LeverageChange:
+    def change_leverage(self, *, symbol: str, leverage: int, options: CallOptions | None = None) -> LeverageChange:
         """Change the leverage of a symbol.
 
         ``POST /fapi/v1/leverage``. Weight: 1.
@@ -290,11 +253,7 @@ class AccountMethods:
             options,
         )
 
-    def position_mode(
-        self,
-        *,
-        options: CallOptions | None = None,
-    ) -> PositionMode:
+    def position_mode(self, *, options: CallOptions | None = None) -> PositionMode:
         """Whether the account is in hedge mode.
 
         ``GET /fapi/v1/positionSide/dual``. Weight: 30.
@@ -303,12 +262,7 @@ class AccountMethods:
         """
         return self._call(_operations.POSITION_MODE, {}, options)
 
-    def change_position_mode(
-        self,
-        *,
-        dual_side_position: bool,
-        options: CallOptions | None = None,
-    ) -> Confirmation:
+    def change_position_mode(self, *, dual_side_position: bool, options: CallOptions | None = None) -> Confirmation:
         """Switch between one-way and hedge mode, for every symbol.
 
         ``POST /fapi/v1/positionSide/dual``. Weight: 1.
@@ -324,11 +278,7 @@ class AccountMethods:
         """
         return self._call(_operations.CHANGE_POSITION_MODE, {"dualSidePosition": dual_side_position}, options)
 
-    def multi_assets_mode(
-        self,
-        *,
-        options: CallOptions | None = None,
-    ) -> MultiAssetsMode:
+    def multi_assets_mode(self, *, options: CallOptions | None = None) -> MultiAssetsMode:
         """Whether the account is in multi-assets mode.
 
         ``GET /fapi/v1/multiAssetsMargin``. Weight: 30.
@@ -338,10 +288,7 @@ class AccountMethods:
         return self._call(_operations.MULTI_ASSETS_MODE, {}, options)
 
     def change_multi_assets_mode(
-        self,
-        *,
-        multi_assets_margin: bool,
-        options: CallOptions | None = None,
+        self, *, multi_assets_margin: bool, options: CallOptions | None = None
     ) -> Confirmation:
         """Switch multi-assets mode, for every symbol.
 
@@ -359,11 +306,7 @@ class AccountMethods:
         """
         return self._call(_operations.CHANGE_MULTI_ASSETS_MODE, {"multiAssetsMargin": multi_assets_margin}, options)
 
-    def fee_burn_status(
-        self,
-        *,
-        options: CallOptions | None = None,
-    ) -> FeeBurn:
+    def fee_burn_status(self, *, options: CallOptions | None = None) -> FeeBurn:
         """Whether fees are paid in BNB.
 
         ``GET /fapi/v1/feeBurn``. Weight: 30.
@@ -372,12 +315,7 @@ class AccountMethods:
         """
         return self._call(_operations.FEE_BURN_STATUS, {}, options)
 
-    def change_fee_burn(
-        self,
-        *,
-        fee_burn: bool,
-        options: CallOptions | None = None,
-    ) -> Confirmation:
+    def change_fee_burn(self, *, fee_burn: bool, options: CallOptions | None = None) -> Confirmation:
         """Switch paying fees in BNB.
 
         ``POST /fapi/v1/feeBurn``. Weight: 1.
@@ -390,12 +328,7 @@ class AccountMethods:
         """
         return self._call(_operations.CHANGE_FEE_BURN, {"feeBurn": fee_burn}, options)
 
-    def commission_rate(
-        self,
-        *,
-        symbol: str,
-        options: CallOptions | None = None,
-    ) -> CommissionRate:
+    def commission_rate(self, *, symbol: str, options: CallOptions | None = None) -> CommissionRate:
         """Commission rates of a symbol.
 
         ``GET /fapi/v1/commissionRate``. Weight: 20.
@@ -409,10 +342,7 @@ class AccountMethods:
         return self._call(_operations.COMMISSION_RATE, {"symbol": symbol}, options)
 
     def leverage_brackets(
-        self,
-        *,
-        symbol: str | None = None,
-        options: CallOptions | None = None,
+        self, *, symbol: str | None = None, options: CallOptions | None = None
     ) -> list[LeverageBrackets]:
         """Notional and leverage brackets.
 
@@ -426,12 +356,7 @@ class AccountMethods:
         """
         return self._call(_operations.LEVERAGE_BRACKETS, {"symbol": symbol}, options)
 
-    def adl_quantile(
-        self,
-        *,
-        symbol: str | None = None,
-        options: CallOptions | None = None,
-    ) -> list[AdlQuantile]:
+    def adl_quantile(self, *, symbol: str | None = None, options: CallOptions | None = None) -> list[AdlQuantile]:
         """Place of positions in the auto-deleveraging queue.
 
         ``GET /fapi/v1/adlQuantile``. Weight: 5.
@@ -502,12 +427,7 @@ class AccountMethods:
             options,
         )
 
-    def trading_status(
-        self,
-        *,
-        symbol: str | None = None,
-        options: CallOptions | None = None,
-    ) -> TradingStatus:
+    def trading_status(self, *, symbol: str | None = None, options: CallOptions | None = None) -> TradingStatus:
         """Quantitative trading rules and whether they restrict the account.
 
         ``GET /fapi/v1/apiTradingStatus``. Weight: 1 with symbol, 10 without.
@@ -520,11 +440,7 @@ class AccountMethods:
         """
         return self._call(_operations.TRADING_STATUS, {"symbol": symbol}, options)
 
-    def order_rate_limits(
-        self,
-        *,
-        options: CallOptions | None = None,
-    ) -> list[OrderRateLimit]:
+    def order_rate_limits(self, *, options: CallOptions | None = None) -> list[OrderRateLimit]:
         """Order-count limits of the account.
 
         ``GET /fapi/v1/rateLimit/order``. Weight: 1.
@@ -533,12 +449,7 @@ class AccountMethods:
         """
         return self._call(_operations.ORDER_RATE_LIMITS, {}, options)
 
-    def portfolio_margin_account(
-        self,
-        *,
-        asset: str,
-        options: CallOptions | None = None,
-    ) -> PortfolioMarginAccount:
+    def portfolio_margin_account(self, *, asset: str, options: CallOptions | None = None) -> PortfolioMarginAccount:
         """Withdrawable amounts of a classic portfolio margin account.
 
         ``GET /fapi/v1/pmAccountInfo``. Weight: 5.
@@ -551,11 +462,7 @@ class AccountMethods:
         """
         return self._call(_operations.PORTFOLIO_MARGIN_ACCOUNT, {"asset": asset}, options)
 
-    def sign_tradfi_agreement(
-        self,
-        *,
-        options: CallOptions | None = None,
-    ) -> Confirmation:
+    def sign_tradfi_agreement(self, *, options: CallOptions | None = None) -> Confirmation:
         """Sign the agreement for perpetuals on traditional assets.
 
         ``POST /fapi/v1/stock/contract``. Weight: 50.
@@ -565,11 +472,7 @@ class AccountMethods:
         return self._call(_operations.SIGN_TRADFI_AGREEMENT, {}, options)
 
     def request_transaction_download(
-        self,
-        *,
-        start_time: Instant,
-        end_time: Instant,
-        options: CallOptions | None = None,
+        self, *, start_time: Instant, end_time: Instant, options: CallOptions | None = None
     ) -> DownloadId:
         """Request a file of all transactions.
 
@@ -586,12 +489,7 @@ class AccountMethods:
             _operations.REQUEST_TRANSACTION_DOWNLOAD, {"startTime": start_time, "endTime": end_time}, options
         )
 
-    def transaction_download_link(
-        self,
-        *,
-        download_id: str,
-        options: CallOptions | None = None,
-    ) -> DownloadLink:
+    def transaction_download_link(self, *, download_id: str, options: CallOptions | None = None) -> DownloadLink:
         """Link to a requested transaction file.
 
         ``GET /fapi/v1/income/asyn/id``. Weight: 10.
@@ -605,11 +503,7 @@ class AccountMethods:
         return self._call(_operations.TRANSACTION_DOWNLOAD_LINK, {"downloadId": download_id}, options)
 
     def request_order_download(
-        self,
-        *,
-        start_time: Instant,
-        end_time: Instant,
-        options: CallOptions | None = None,
+        self, *, start_time: Instant, end_time: Instant, options: CallOptions | None = None
     ) -> DownloadId:
         """Request a file of all orders.
 
@@ -624,12 +518,7 @@ class AccountMethods:
         """
         return self._call(_operations.REQUEST_ORDER_DOWNLOAD, {"startTime": start_time, "endTime": end_time}, options)
 
-    def order_download_link(
-        self,
-        *,
-        download_id: str,
-        options: CallOptions | None = None,
-    ) -> DownloadLink:
+    def order_download_link(self, *, download_id: str, options: CallOptions | None = None) -> DownloadLink:
         """Link to a requested order file.
 
         ``GET /fapi/v1/order/asyn/id``. Weight: 10.
@@ -643,11 +532,7 @@ class AccountMethods:
         return self._call(_operations.ORDER_DOWNLOAD_LINK, {"downloadId": download_id}, options)
 
     def request_trade_download(
-        self,
-        *,
-        start_time: Instant,
-        end_time: Instant,
-        options: CallOptions | None = None,
+        self, *, start_time: Instant, end_time: Instant, options: CallOptions | None = None
     ) -> DownloadId:
         """Request a file of all trades.
 
@@ -662,12 +547,7 @@ class AccountMethods:
         """
         return self._call(_operations.REQUEST_TRADE_DOWNLOAD, {"startTime": start_time, "endTime": end_time}, options)
 
-    def trade_download_link(
-        self,
-        *,
-        download_id: str,
-        options: CallOptions | None = None,
-    ) -> DownloadLink:
+    def trade_download_link(self, *, download_id: str, options: CallOptions | None = None) -> DownloadLink:
         """Link to a requested trade file.
 
         ``GET /fapi/v1/trade/asyn/id``. Weight: 10.

@@ -134,11 +134,7 @@ class AlgoMethods:
         )
 
     def cancel_algo_order(
-        self,
-        *,
-        algo_id: int | None = None,
-        client_algo_id: str | None = None,
-        options: CallOptions | None = None,
+        self, *, algo_id: int | None = None, client_algo_id: str | None = None, options: CallOptions | None = None
     ) -> AlgoCancel:
         """Cancel a conditional order.
 
@@ -157,12 +153,7 @@ class AlgoMethods:
         """
         return self._call(_operations.CANCEL_ALGO_ORDER, {"algoId": algo_id, "clientAlgoId": client_algo_id}, options)
 
-    def cancel_all_algo_open_orders(
-        self,
-        *,
-        symbol: str,
-        options: CallOptions | None = None,
-    ) -> Confirmation:
+    def cancel_all_algo_open_orders(self, *, symbol: str, options: CallOptions | None = None) -> Confirmation:
         """Cancel all open conditional orders of a symbol.
 
         ``DELETE /fapi/v1/algoOpenOrders``. Weight: 1.
@@ -176,11 +167,7 @@ class AlgoMethods:
         return self._call(_operations.CANCEL_ALL_ALGO_OPEN_ORDERS, {"symbol": symbol}, options)
 
     def query_algo_order(
-        self,
-        *,
-        algo_id: int | None = None,
-        client_algo_id: str | None = None,
-        options: CallOptions | None = None,
+        self, *, algo_id: int | None = None, client_algo_id: str | None = None, options: CallOptions | None = None
     ) -> AlgoOrder:
         """One conditional order.
 

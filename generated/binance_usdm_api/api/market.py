@@ -61,11 +61,7 @@ class MarketMethods:
     def __init__(self, call: Call) -> None:
         self._call = call
 
-    def ping(
-        self,
-        *,
-        options: CallOptions | None = None,
-    ) -> Empty:
+    def ping(self, *, options: CallOptions | None = None) -> Empty:
         """Test the connection to the exchange.
 
         ``GET /fapi/v1/ping``. Weight: 1.
@@ -74,11 +70,7 @@ class MarketMethods:
         """
         return self._call(_operations.PING, {}, options)
 
-    def time(
-        self,
-        *,
-        options: CallOptions | None = None,
-    ) -> ServerTime:
+    def time(self, *, options: CallOptions | None = None) -> ServerTime:
         """Time of the exchange.
 
         ``GET /fapi/v1/time``. Weight: 1.
@@ -87,11 +79,7 @@ class MarketMethods:
         """
         return self._call(_operations.TIME, {}, options)
 
-    def exchange_info(
-        self,
-        *,
-        options: CallOptions | None = None,
-    ) -> ExchangeInfo:
+    def exchange_info(self, *, options: CallOptions | None = None) -> ExchangeInfo:
         """Trading rules and symbols.
 
         ``GET /fapi/v1/exchangeInfo``. Weight: 1.
@@ -100,13 +88,7 @@ class MarketMethods:
         """
         return self._call(_operations.EXCHANGE_INFO, {}, options)
 
-    def order_book(
-        self,
-        *,
-        symbol: str,
-        limit: int | None = None,
-        options: CallOptions | None = None,
-    ) -> OrderBook:
+    def order_book(self, *, symbol: str, limit: int | None = None, options: CallOptions | None = None) -> OrderBook:
         """Order book of a symbol.
 
         ``GET /fapi/v1/depth``, WebSocket API ``depth``. Weight: by limit: 2 for 5, 10, 20, 50, 5 for 100, 10 for 500, 20 for 1000.
@@ -123,13 +105,7 @@ class MarketMethods:
         """
         return self._call(_operations.ORDER_BOOK, {"symbol": symbol, "limit": limit}, options)
 
-    def rpi_order_book(
-        self,
-        *,
-        symbol: str,
-        limit: int | None = None,
-        options: CallOptions | None = None,
-    ) -> OrderBook:
+    def rpi_order_book(self, *, symbol: str, limit: int | None = None, options: CallOptions | None = None) -> OrderBook:
         """Order book of a symbol with retail price improvement orders.
 
         ``GET /fapi/v1/rpiDepth``. Weight: by limit: 20 for 1000.
@@ -147,11 +123,7 @@ class MarketMethods:
         return self._call(_operations.RPI_ORDER_BOOK, {"symbol": symbol, "limit": limit}, options)
 
     def recent_trades(
-        self,
-        *,
-        symbol: str,
-        limit: int | None = None,
-        options: CallOptions | None = None,
+        self, *, symbol: str, limit: int | None = None, options: CallOptions | None = None
     ) -> list[Trade]:
         """Most recent trades of a symbol, oldest first.
 
@@ -170,12 +142,7 @@ class MarketMethods:
         return self._call(_operations.RECENT_TRADES, {"symbol": symbol, "limit": limit}, options)
 
     def historical_trades(
-        self,
-        *,
-        symbol: str,
-        limit: int | None = None,
-        from_id: int | None = None,
-        options: CallOptions | None = None,
+        self, *, symbol: str, limit: int | None = None, from_id: int | None = None, options: CallOptions | None = None
     ) -> list[Trade]:
         """Older trades of a symbol, oldest first.
 
@@ -406,24 +373,11 @@ class MarketMethods:
         )
 
     @overload
-    def mark_price(
-        self,
-        *,
-        symbol: str,
-        options: CallOptions | None = None,
-    ) -> MarkPrice: ...
+    def mark_price(self, *, symbol: str, options: CallOptions | None = None) -> MarkPrice: ...
     @overload
+    def mark_price(self, *, symbol: None = None, options: CallOptions | None = None) -> list[MarkPrice]: ...
     def mark_price(
-        self,
-        *,
-        symbol: None = None,
-        options: CallOptions | None = None,
-    ) -> list[MarkPrice]: ...
-    def mark_price(
-        self,
-        *,
-        symbol: str | None = None,
-        options: CallOptions | None = None,
+        self, *, symbol: str | None = None, options: CallOptions | None = None
     ) -> MarkPrice | list[MarkPrice]:
         """Mark price, index price and funding rate.
 
@@ -471,11 +425,7 @@ class MarketMethods:
             options,
         )
 
-    def funding_rate_info(
-        self,
-        *,
-        options: CallOptions | None = None,
-    ) -> list[FundingRateInfo]:
+    def funding_rate_info(self, *, options: CallOptions | None = None) -> list[FundingRateInfo]:
         """Symbols whose funding cap, floor or interval was adjusted.
 
         ``GET /fapi/v1/fundingInfo``. Weight: 0; one request of the pool funding.
@@ -485,24 +435,11 @@ class MarketMethods:
         return self._call(_operations.FUNDING_RATE_INFO, {}, options)
 
     @overload
-    def ticker_24hr(
-        self,
-        *,
-        symbol: str,
-        options: CallOptions | None = None,
-    ) -> Ticker24hr: ...
+    def ticker_24hr(self, *, symbol: str, options: CallOptions | None = None) -> Ticker24hr: ...
     @overload
+    def ticker_24hr(self, *, symbol: None = None, options: CallOptions | None = None) -> list[Ticker24hr]: ...
     def ticker_24hr(
-        self,
-        *,
-        symbol: None = None,
-        options: CallOptions | None = None,
-    ) -> list[Ticker24hr]: ...
-    def ticker_24hr(
-        self,
-        *,
-        symbol: str | None = None,
-        options: CallOptions | None = None,
+        self, *, symbol: str | None = None, options: CallOptions | None = None
     ) -> Ticker24hr | list[Ticker24hr]:
         """Price statistics of the last 24 hours.
 
@@ -520,24 +457,11 @@ class MarketMethods:
         return self._call(_operations.TICKER_24HR, {"symbol": symbol}, options)
 
     @overload
-    def ticker_price(
-        self,
-        *,
-        symbol: str,
-        options: CallOptions | None = None,
-    ) -> TickerPrice: ...
+    def ticker_price(self, *, symbol: str, options: CallOptions | None = None) -> TickerPrice: ...
     @overload
+    def ticker_price(self, *, symbol: None = None, options: CallOptions | None = None) -> list[TickerPrice]: ...
     def ticker_price(
-        self,
-        *,
-        symbol: None = None,
-        options: CallOptions | None = None,
-    ) -> list[TickerPrice]: ...
-    def ticker_price(
-        self,
-        *,
-        symbol: str | None = None,
-        options: CallOptions | None = None,
+        self, *, symbol: str | None = None, options: CallOptions | None = None
     ) -> TickerPrice | list[TickerPrice]:
         """Latest price.
 
@@ -555,24 +479,11 @@ class MarketMethods:
         return self._call(_operations.TICKER_PRICE, {"symbol": symbol}, options)
 
     @overload
-    def ticker_price_v1(
-        self,
-        *,
-        symbol: str,
-        options: CallOptions | None = None,
-    ) -> TickerPrice: ...
+    def ticker_price_v1(self, *, symbol: str, options: CallOptions | None = None) -> TickerPrice: ...
     @overload
+    def ticker_price_v1(self, *, symbol: None = None, options: CallOptions | None = None) -> list[TickerPrice]: ...
     def ticker_price_v1(
-        self,
-        *,
-        symbol: None = None,
-        options: CallOptions | None = None,
-    ) -> list[TickerPrice]: ...
-    def ticker_price_v1(
-        self,
-        *,
-        symbol: str | None = None,
-        options: CallOptions | None = None,
+        self, *, symbol: str | None = None, options: CallOptions | None = None
     ) -> TickerPrice | list[TickerPrice]:
         """Latest price, first version.
 
@@ -592,24 +503,11 @@ class MarketMethods:
         return self._call(_operations.TICKER_PRICE_V1, {"symbol": symbol}, options)
 
     @overload
-    def book_ticker(
-        self,
-        *,
-        symbol: str,
-        options: CallOptions | None = None,
-    ) -> BookTicker: ...
+    def book_ticker(self, *, symbol: str, options: CallOptions | None = None) -> BookTicker: ...
     @overload
+    def book_ticker(self, *, symbol: None = None, options: CallOptions | None = None) -> list[BookTicker]: ...
     def book_ticker(
-        self,
-        *,
-        symbol: None = None,
-        options: CallOptions | None = None,
-    ) -> list[BookTicker]: ...
-    def book_ticker(
-        self,
-        *,
-        symbol: str | None = None,
-        options: CallOptions | None = None,
+        self, *, symbol: str | None = None, options: CallOptions | None = None
     ) -> BookTicker | list[BookTicker]:
         """Best bid and ask.
 
@@ -626,12 +524,7 @@ class MarketMethods:
         """
         return self._call(_operations.BOOK_TICKER, {"symbol": symbol}, options)
 
-    def open_interest(
-        self,
-        *,
-        symbol: str,
-        options: CallOptions | None = None,
-    ) -> OpenInterest:
+    def open_interest(self, *, symbol: str, options: CallOptions | None = None) -> OpenInterest:
         """Present open interest of a symbol.
 
         ``GET /fapi/v1/openInterest``. Weight: 1.
@@ -863,12 +756,7 @@ class MarketMethods:
             options,
         )
 
-    def delivery_prices(
-        self,
-        *,
-        pair: str,
-        options: CallOptions | None = None,
-    ) -> list[DeliveryPrice]:
+    def delivery_prices(self, *, pair: str, options: CallOptions | None = None) -> list[DeliveryPrice]:
         """Settlement prices of quarterly contracts.
 
         ``GET /futures/data/delivery-price``. Weight: 0; one request of the pool futures_data_unstated.
@@ -882,10 +770,7 @@ class MarketMethods:
         return self._call(_operations.DELIVERY_PRICES, {"pair": pair}, options)
 
     def composite_index_info(
-        self,
-        *,
-        symbol: str | None = None,
-        options: CallOptions | None = None,
+        self, *, symbol: str | None = None, options: CallOptions | None = None
     ) -> list[CompositeIndex]:
         """Composition of composite index symbols.
 
@@ -903,24 +788,11 @@ class MarketMethods:
         return self._call(_operations.COMPOSITE_INDEX_INFO, {"symbol": symbol}, options)
 
     @overload
-    def asset_index(
-        self,
-        *,
-        symbol: str,
-        options: CallOptions | None = None,
-    ) -> AssetIndex: ...
+    def asset_index(self, *, symbol: str, options: CallOptions | None = None) -> AssetIndex: ...
     @overload
+    def asset_index(self, *, symbol: None = None, options: CallOptions | None = None) -> list[AssetIndex]: ...
     def asset_index(
-        self,
-        *,
-        symbol: None = None,
-        options: CallOptions | None = None,
-    ) -> list[AssetIndex]: ...
-    def asset_index(
-        self,
-        *,
-        symbol: str | None = None,
-        options: CallOptions | None = None,
+        self, *, symbol: str | None = None, options: CallOptions | None = None
     ) -> AssetIndex | list[AssetIndex]:
         """Asset indexes of multi-assets mode.
 
@@ -937,12 +809,7 @@ class MarketMethods:
         """
         return self._call(_operations.ASSET_INDEX, {"symbol": symbol}, options)
 
-    def index_constituents(
-        self,
-        *,
-        symbol: str,
-        options: CallOptions | None = None,
-    ) -> IndexConstituents:
+    def index_constituents(self, *, symbol: str, options: CallOptions | None = None) -> IndexConstituents:
         """Exchanges and prices an index is made of.
 
         ``GET /fapi/v1/constituents``. Weight: 2.
@@ -959,24 +826,13 @@ class MarketMethods:
         return self._call(_operations.INDEX_CONSTITUENTS, {"symbol": symbol}, options)
 
     @overload
-    def insurance_fund_balance(
-        self,
-        *,
-        symbol: str,
-        options: CallOptions | None = None,
-    ) -> InsuranceFund: ...
+    def insurance_fund_balance(self, *, symbol: str, options: CallOptions | None = None) -> InsuranceFund: ...
     @overload
     def insurance_fund_balance(
-        self,
-        *,
-        symbol: None = None,
-        options: CallOptions | None = None,
+        self, *, symbol: None = None, options: CallOptions | None = None
     ) -> list[InsuranceFund]: ...
     def insurance_fund_balance(
-        self,
-        *,
-        symbol: str | None = None,
-        options: CallOptions | None = None,
+        self, *, symbol: str | None = None, options: CallOptions | None = None
     ) -> InsuranceFund | list[InsuranceFund]:
         """Balance of the insurance fund.
 
@@ -994,25 +850,10 @@ class MarketMethods:
         return self._call(_operations.INSURANCE_FUND_BALANCE, {"symbol": symbol}, options)
 
     @overload
-    def adl_risk(
-        self,
-        *,
-        symbol: str,
-        options: CallOptions | None = None,
-    ) -> AdlRisk: ...
+    def adl_risk(self, *, symbol: str, options: CallOptions | None = None) -> AdlRisk: ...
     @overload
-    def adl_risk(
-        self,
-        *,
-        symbol: None = None,
-        options: CallOptions | None = None,
-    ) -> list[AdlRisk]: ...
-    def adl_risk(
-        self,
-        *,
-        symbol: str | None = None,
-        options: CallOptions | None = None,
-    ) -> AdlRisk | list[AdlRisk]:
+    def adl_risk(self, *, symbol: None = None, options: CallOptions | None = None) -> list[AdlRisk]: ...
+    def adl_risk(self, *, symbol: str | None = None, options: CallOptions | None = None) -> AdlRisk | list[AdlRisk]:
         """Risk of auto-deleveraging of a symbol.
 
         ``GET /fapi/v1/symbolAdlRisk``. Weight: 1.
@@ -1028,11 +869,7 @@ class MarketMethods:
         """
         return self._call(_operations.ADL_RISK, {"symbol": symbol}, options)
 
-    def trading_schedule(
-        self,
-        *,
-        options: CallOptions | None = None,
-    ) -> TradingSchedule:
+    def trading_schedule(self, *, options: CallOptions | None = None) -> TradingSchedule:
         """Trading sessions of the underlying markets, one week back and ahead.
 
         ``GET /fapi/v1/tradingSchedule``. Weight: 5.

@@ -54,13 +54,7 @@ __all__ = [
 ]
 
 
-class Confirmation(
-    msgspec.Struct,
-    frozen=True,
-    kw_only=True,
-    omit_defaults=True,
-    gc=False,
-):
+class Confirmation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """The exchange confirms that it was done."""
 
     code: int | None = None
@@ -587,9 +581,7 @@ class LeverageChange(
     kw_only=True,
     omit_defaults=True,
     gc=False,
-    rename={
-        "max_notional_value": "maxNotionalValue",
-    },
+    rename={"max_notional_value": "maxNotionalValue"},
 ):
     """Change the leverage of a symbol."""
 
@@ -601,13 +593,7 @@ class LeverageChange(
     """Trading symbol."""
 
 
-class PositionMarginChange(
-    msgspec.Struct,
-    frozen=True,
-    kw_only=True,
-    omit_defaults=True,
-    gc=False,
-):
+class PositionMarginChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Add or remove margin of an isolated position."""
 
     amount: Decimal | None = None
@@ -626,10 +612,7 @@ class PositionMarginRecord(
     kw_only=True,
     omit_defaults=True,
     gc=False,
-    rename={
-        "delta_type": "deltaType",
-        "position_side": "positionSide",
-    },
+    rename={"delta_type": "deltaType", "position_side": "positionSide"},
 ):
     """Changes of the margin of isolated positions."""
 
@@ -654,9 +637,7 @@ class PositionMode(
     kw_only=True,
     omit_defaults=True,
     gc=False,
-    rename={
-        "dual_side_position": "dualSidePosition",
-    },
+    rename={"dual_side_position": "dualSidePosition"},
 ):
     """Whether the account is in hedge mode."""
 
@@ -670,9 +651,7 @@ class MultiAssetsMode(
     kw_only=True,
     omit_defaults=True,
     gc=False,
-    rename={
-        "multi_assets_margin": "multiAssetsMargin",
-    },
+    rename={"multi_assets_margin": "multiAssetsMargin"},
 ):
     """Whether the account is in multi-assets mode."""
 
@@ -680,16 +659,7 @@ class MultiAssetsMode(
     """True in multi-assets mode."""
 
 
-class FeeBurn(
-    msgspec.Struct,
-    frozen=True,
-    kw_only=True,
-    omit_defaults=True,
-    gc=False,
-    rename={
-        "fee_burn": "feeBurn",
-    },
-):
+class FeeBurn(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, rename={"fee_burn": "feeBurn"}):
     """Whether fees are paid in BNB."""
 
     fee_burn: bool
@@ -744,13 +714,7 @@ class LeverageBracket(
 
 
 class LeverageBrackets(
-    msgspec.Struct,
-    frozen=True,
-    kw_only=True,
-    omit_defaults=True,
-    rename={
-        "notional_coef": "notionalCoef",
-    },
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename={"notional_coef": "notionalCoef"}
 ):
     """Notional and leverage brackets."""
 
@@ -766,12 +730,7 @@ class AdlQuantileValues(
     kw_only=True,
     omit_defaults=True,
     gc=False,
-    rename={
-        "long": "LONG",
-        "short": "SHORT",
-        "hedge": "HEDGE",
-        "both": "BOTH",
-    },
+    rename={"long": "LONG", "short": "SHORT", "hedge": "HEDGE", "both": "BOTH"},
 ):
     """Place in the queue, 0 to 4, by position side."""
 
@@ -782,14 +741,7 @@ class AdlQuantileValues(
 
 
 class AdlQuantile(
-    msgspec.Struct,
-    frozen=True,
-    kw_only=True,
-    omit_defaults=True,
-    gc=False,
-    rename={
-        "adl_quantile": "adlQuantile",
-    },
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, rename={"adl_quantile": "adlQuantile"}
 ):
     """Place of positions in the auto-deleveraging queue."""
 
@@ -804,11 +756,7 @@ class Income(
     kw_only=True,
     omit_defaults=True,
     gc=False,
-    rename={
-        "income_type": "incomeType",
-        "tran_id": "tranId",
-        "trade_id": "tradeId",
-    },
+    rename={"income_type": "incomeType", "tran_id": "tranId", "trade_id": "tradeId"},
 ):
     """Income records: realized profit, funding, commissions, transfers."""
 
@@ -834,11 +782,7 @@ class TradingIndicator(
     kw_only=True,
     omit_defaults=True,
     gc=False,
-    rename={
-        "is_locked": "isLocked",
-        "planned_recover_time": "plannedRecoverTime",
-        "trigger_value": "triggerValue",
-    },
+    rename={"is_locked": "isLocked", "planned_recover_time": "plannedRecoverTime", "trigger_value": "triggerValue"},
 ):
     """One quantitative rule and its state."""
 
@@ -851,13 +795,7 @@ class TradingIndicator(
 
 
 class TradingStatus(
-    msgspec.Struct,
-    frozen=True,
-    kw_only=True,
-    omit_defaults=True,
-    rename={
-        "update_time": "updateTime",
-    },
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename={"update_time": "updateTime"}
 ):
     """Quantitative trading rules and whether they restrict the account."""
 
@@ -872,10 +810,7 @@ class OrderRateLimit(
     kw_only=True,
     omit_defaults=True,
     gc=False,
-    rename={
-        "rate_limit_type": "rateLimitType",
-        "interval_num": "intervalNum",
-    },
+    rename={"rate_limit_type": "rateLimitType", "interval_num": "intervalNum"},
 ):
     """Order-count limits of the account."""
 
@@ -893,10 +828,7 @@ class PortfolioMarginAccount(
     kw_only=True,
     omit_defaults=True,
     gc=False,
-    rename={
-        "max_withdraw_amount_usd": "maxWithdrawAmountUSD",
-        "max_withdraw_amount": "maxWithdrawAmount",
-    },
+    rename={"max_withdraw_amount_usd": "maxWithdrawAmountUSD", "max_withdraw_amount": "maxWithdrawAmount"},
 ):
     """Withdrawable amounts of a classic portfolio margin account."""
 
@@ -913,10 +845,7 @@ class DownloadId(
     kw_only=True,
     omit_defaults=True,
     gc=False,
-    rename={
-        "avg_cost_timestamp_of_last30d": "avgCostTimestampOfLast30d",
-        "download_id": "downloadId",
-    },
+    rename={"avg_cost_timestamp_of_last30d": "avgCostTimestampOfLast30d", "download_id": "downloadId"},
 ):
     """Request a file of all transactions."""
 
@@ -931,11 +860,7 @@ class DownloadLink(
     kw_only=True,
     omit_defaults=True,
     gc=False,
-    rename={
-        "download_id": "downloadId",
-        "expiration_timestamp": "expirationTimestamp",
-        "is_expired": "isExpired",
-    },
+    rename={"download_id": "downloadId", "expiration_timestamp": "expirationTimestamp", "is_expired": "isExpired"},
 ):
     """Link to a requested transaction file."""
 
@@ -951,14 +876,7 @@ class DownloadLink(
 
 
 class ListenKey(
-    msgspec.Struct,
-    frozen=True,
-    kw_only=True,
-    omit_defaults=True,
-    gc=False,
-    rename={
-        "listen_key": "listenKey",
-    },
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, rename={"listen_key": "listenKey"}
 ):
     """Create the listen key of the user-data stream, or extend the active one."""
 
@@ -992,11 +910,5 @@ class SessionStatus(
     """Time of the exchange, ms."""
 
 
-class Empty(
-    msgspec.Struct,
-    frozen=True,
-    kw_only=True,
-    omit_defaults=True,
-    gc=False,
-):
+class Empty(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """An empty answer."""

@@ -113,10 +113,7 @@ class AlgoCancel(
     kw_only=True,
     omit_defaults=True,
     gc=False,
-    rename={
-        "algo_id": "algoId",
-        "client_algo_id": "clientAlgoId",
-    },
+    rename={"algo_id": "algoId", "client_algo_id": "clientAlgoId"},
 ):
     """Cancel a conditional order."""
 

@@ -77,11 +77,7 @@ class ConvertAccepted(
     kw_only=True,
     omit_defaults=True,
     gc=False,
-    rename={
-        "order_id": "orderId",
-        "create_time": "createTime",
-        "order_status": "orderStatus",
-    },
+    rename={"order_id": "orderId", "create_time": "createTime", "order_status": "orderStatus"},
 ):
     """Accept a conversion quote."""
 

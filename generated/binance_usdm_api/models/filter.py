@@ -33,11 +33,7 @@ class PriceFilter(
     gc=False,
     tag_field="filterType",
     tag="PRICE_FILTER",
-    rename={
-        "min_price": "minPrice",
-        "max_price": "maxPrice",
-        "tick_size": "tickSize",
-    },
+    rename={"min_price": "minPrice", "max_price": "maxPrice", "tick_size": "tickSize"},
 ):
     """Bounds and step of prices."""
 
@@ -57,11 +53,7 @@ class LotSizeFilter(
     gc=False,
     tag_field="filterType",
     tag="LOT_SIZE",
-    rename={
-        "min_qty": "minQty",
-        "max_qty": "maxQty",
-        "step_size": "stepSize",
-    },
+    rename={"min_qty": "minQty", "max_qty": "maxQty", "step_size": "stepSize"},
 ):
     """Bounds and step of quantities."""
 
@@ -81,11 +73,7 @@ class MarketLotSizeFilter(
     gc=False,
     tag_field="filterType",
     tag="MARKET_LOT_SIZE",
-    rename={
-        "min_qty": "minQty",
-        "max_qty": "maxQty",
-        "step_size": "stepSize",
-    },
+    rename={"min_qty": "minQty", "max_qty": "maxQty", "step_size": "stepSize"},
 ):
     """Bounds and step of MARKET quantities."""
 
@@ -149,13 +137,7 @@ class PercentPriceFilter(
 
 
 class MinNotionalFilter(
-    msgspec.Struct,
-    frozen=True,
-    kw_only=True,
-    omit_defaults=True,
-    gc=False,
-    tag_field="filterType",
-    tag="MIN_NOTIONAL",
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="filterType", tag="MIN_NOTIONAL"
 ):
     """Smallest price times quantity."""
 
@@ -171,9 +153,7 @@ class PositionRiskControlFilter(
     gc=False,
     tag_field="filterType",
     tag="POSITION_RISK_CONTROL",
-    rename={
-        "position_control_side": "positionControlSide",
-    },
+    rename={"position_control_side": "positionControlSide"},
 ):
     """Sides the position may grow on. Seen on the wire, not documented."""
 

@@ -59,12 +59,7 @@ __all__ = [
 ]
 
 
-class Kline(
-    msgspec.Struct,
-    frozen=True,
-    array_like=True,
-    gc=False,
-):
+class Kline(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One candlestick."""
 
     open_time: int
@@ -93,12 +88,7 @@ class Kline(
     """Without meaning."""
 
 
-class PriceLevel(
-    msgspec.Struct,
-    frozen=True,
-    array_like=True,
-    gc=False,
-):
+class PriceLevel(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Price and total quantity of one level of a book."""
 
     price: Decimal
@@ -108,14 +98,7 @@ class PriceLevel(
 
 
 class ServerTime(
-    msgspec.Struct,
-    frozen=True,
-    kw_only=True,
-    omit_defaults=True,
-    gc=False,
-    rename={
-        "server_time": "serverTime",
-    },
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, rename={"server_time": "serverTime"}
 ):
     """Time of the exchange."""
 
@@ -129,10 +112,7 @@ class RateLimit(
     kw_only=True,
     omit_defaults=True,
     gc=False,
-    rename={
-        "interval_num": "intervalNum",
-        "rate_limit_type": "rateLimitType",
-    },
+    rename={"interval_num": "intervalNum", "rate_limit_type": "rateLimitType"},
 ):
     """One limit of the exchange."""
 
@@ -150,10 +130,7 @@ class AssetInfo(
     kw_only=True,
     omit_defaults=True,
     gc=False,
-    rename={
-        "margin_available": "marginAvailable",
-        "auto_asset_exchange": "autoAssetExchange",
-    },
+    rename={"margin_available": "marginAvailable", "auto_asset_exchange": "autoAssetExchange"},
 ):
     """A margin asset."""
 
@@ -241,11 +218,7 @@ class ExchangeInfo(
     frozen=True,
     kw_only=True,
     omit_defaults=True,
-    rename={
-        "exchange_filters": "exchangeFilters",
-        "rate_limits": "rateLimits",
-        "server_time": "serverTime",
-    },
+    rename={"exchange_filters": "exchangeFilters", "rate_limits": "rateLimits", "server_time": "serverTime"},
 ):
     """Trading rules and symbols."""
 
@@ -263,11 +236,7 @@ class OrderBook(
     frozen=True,
     kw_only=True,
     omit_defaults=True,
-    rename={
-        "last_update_id": "lastUpdateId",
-        "event_time": "E",
-        "transaction_time": "T",
-    },
+    rename={"last_update_id": "lastUpdateId", "event_time": "E", "transaction_time": "T"},
 ):
     """Bids and asks."""
 
@@ -289,11 +258,7 @@ class Trade(
     kw_only=True,
     omit_defaults=True,
     gc=False,
-    rename={
-        "quote_qty": "quoteQty",
-        "is_buyer_maker": "isBuyerMaker",
-        "is_rpi_trade": "isRPITrade",
-    },
+    rename={"quote_qty": "quoteQty", "is_buyer_maker": "isBuyerMaker", "is_rpi_trade": "isRPITrade"},
 ):
     """A public trade."""
 
@@ -483,13 +448,7 @@ class Ticker24hr(
     count: int | None = None
 
 
-class TickerPrice(
-    msgspec.Struct,
-    frozen=True,
-    kw_only=True,
-    omit_defaults=True,
-    gc=False,
-):
+class TickerPrice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Latest price."""
 
     symbol: str
@@ -533,14 +492,7 @@ class BookTicker(
 
 
 class OpenInterest(
-    msgspec.Struct,
-    frozen=True,
-    kw_only=True,
-    omit_defaults=True,
-    gc=False,
-    rename={
-        "open_interest": "openInterest",
-    },
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, rename={"open_interest": "openInterest"}
 ):
     """Present open interest of a symbol."""
 
@@ -581,11 +533,7 @@ class LongShortRatio(
     kw_only=True,
     omit_defaults=True,
     gc=False,
-    rename={
-        "long_short_ratio": "longShortRatio",
-        "long_account": "longAccount",
-        "short_account": "shortAccount",
-    },
+    rename={"long_short_ratio": "longShortRatio", "long_account": "longAccount", "short_account": "shortAccount"},
 ):
     """Long/short ratio of top traders by accounts."""
 
@@ -604,11 +552,7 @@ class TakerVolume(
     kw_only=True,
     omit_defaults=True,
     gc=False,
-    rename={
-        "buy_sell_ratio": "buySellRatio",
-        "buy_vol": "buyVol",
-        "sell_vol": "sellVol",
-    },
+    rename={"buy_sell_ratio": "buySellRatio", "buy_vol": "buyVol", "sell_vol": "sellVol"},
 ):
     """Buy and sell volume of takers over time."""
 
@@ -655,10 +599,7 @@ class DeliveryPrice(
     kw_only=True,
     omit_defaults=True,
     gc=False,
-    rename={
-        "delivery_time": "deliveryTime",
-        "delivery_price": "deliveryPrice",
-    },
+    rename={"delivery_time": "deliveryTime", "delivery_price": "deliveryPrice"},
 ):
     """Settlement prices of quarterly contracts."""
 
@@ -689,13 +630,7 @@ class CompositeIndexAsset(
 
 
 class CompositeIndex(
-    msgspec.Struct,
-    frozen=True,
-    kw_only=True,
-    omit_defaults=True,
-    rename={
-        "base_asset_list": "baseAssetList",
-    },
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename={"base_asset_list": "baseAssetList"}
 ):
     """Composition of composite index symbols."""
 
@@ -741,13 +676,7 @@ class AssetIndex(
     auto_exchange_ask_rate: Decimal | None = None
 
 
-class IndexConstituent(
-    msgspec.Struct,
-    frozen=True,
-    kw_only=True,
-    omit_defaults=True,
-    gc=False,
-):
+class IndexConstituent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One exchange of an index."""
 
     exchange: str | None = None
@@ -758,12 +687,7 @@ class IndexConstituent(
     weight: Decimal | None = None
 
 
-class IndexConstituents(
-    msgspec.Struct,
-    frozen=True,
-    kw_only=True,
-    omit_defaults=True,
-):
+class IndexConstituents(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Exchanges and prices an index is made of."""
 
     symbol: str | None = None
@@ -779,10 +703,7 @@ class InsuranceFundAsset(
     kw_only=True,
     omit_defaults=True,
     gc=False,
-    rename={
-        "margin_balance": "marginBalance",
-        "update_time": "updateTime",
-    },
+    rename={"margin_balance": "marginBalance", "update_time": "updateTime"},
 ):
     """One asset of the insurance fund."""
 
@@ -794,12 +715,7 @@ class InsuranceFundAsset(
     """Last change, ms."""
 
 
-class InsuranceFund(
-    msgspec.Struct,
-    frozen=True,
-    kw_only=True,
-    omit_defaults=True,
-):
+class InsuranceFund(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Balance of the insurance fund."""
 
     symbols: list[str] | None = None
@@ -812,10 +728,7 @@ class AdlRisk(
     kw_only=True,
     omit_defaults=True,
     gc=False,
-    rename={
-        "adl_risk": "adlRisk",
-        "update_time": "updateTime",
-    },
+    rename={"adl_risk": "adlRisk", "update_time": "updateTime"},
 ):
     """Risk of auto-deleveraging of a symbol."""
 
@@ -832,10 +745,7 @@ class MarketSession(
     kw_only=True,
     omit_defaults=True,
     gc=False,
-    rename={
-        "start_time": "startTime",
-        "end_time": "endTime",
-    },
+    rename={"start_time": "startTime", "end_time": "endTime"},
 ):
     """One trading session."""
 
@@ -847,12 +757,7 @@ class MarketSession(
     """Type."""
 
 
-class MarketSchedule(
-    msgspec.Struct,
-    frozen=True,
-    kw_only=True,
-    omit_defaults=True,
-):
+class MarketSchedule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Sessions of one market."""
 
     sessions: list[MarketSession] | None = None
@@ -887,10 +792,7 @@ class TradingSchedule(
     frozen=True,
     kw_only=True,
     omit_defaults=True,
-    rename={
-        "update_time": "updateTime",
-        "market_schedules": "marketSchedules",
-    },
+    rename={"update_time": "updateTime", "market_schedules": "marketSchedules"},
 ):
     """Trading sessions of the underlying markets, one week back and ahead."""
 

@@ -392,14 +392,7 @@ class Order(
 
 
 class CountdownCancel(
-    msgspec.Struct,
-    frozen=True,
-    kw_only=True,
-    omit_defaults=True,
-    gc=False,
-    rename={
-        "countdown_time": "countdownTime",
-    },
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, rename={"countdown_time": "countdownTime"}
 ):
     """Cancel all open orders of a symbol when the countdown ends; the dead-man switch."""
 
@@ -409,13 +402,7 @@ class CountdownCancel(
     """Time until all orders are cancelled; 0 disarms, ms."""
 
 
-class AmendedValue(
-    msgspec.Struct,
-    frozen=True,
-    kw_only=True,
-    omit_defaults=True,
-    gc=False,
-):
+class AmendedValue(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A value before and after a change."""
 
     before: Decimal | None = None
@@ -428,10 +415,7 @@ class Amendment(
     kw_only=True,
     omit_defaults=True,
     gc=False,
-    rename={
-        "orig_qty": "origQty",
-        "modify_id": "modifyId",
-    },
+    rename={"orig_qty": "origQty", "modify_id": "modifyId"},
 ):
     """What one change altered."""
 
@@ -449,11 +433,7 @@ class OrderAmendment(
     kw_only=True,
     omit_defaults=True,
     gc=False,
-    rename={
-        "amendment_id": "amendmentId",
-        "order_id": "orderId",
-        "client_order_id": "clientOrderId",
-    },
+    rename={"amendment_id": "amendmentId", "order_id": "orderId", "client_order_id": "clientOrderId"},
 ):
     """Changes made to an order."""
 
@@ -596,13 +576,7 @@ class ForceOrder(
     """Last change, ms."""
 
 
-class BatchError(
-    msgspec.Struct,
-    frozen=True,
-    kw_only=True,
-    omit_defaults=True,
-    gc=False,
-):
+class BatchError(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One refused element of a batch."""
 
     code: int

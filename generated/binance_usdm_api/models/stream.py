@@ -184,13 +184,7 @@ class ForceOrderEvent(
     kw_only=True,
     omit_defaults=True,
     gc=False,
-    rename={
-        "event_type": "e",
-        "event_time": "E",
-        "order": "o",
-        "pair": "ps",
-        "symbol_type": "st",
-    },
+    rename={"event_type": "e", "event_time": "E", "order": "o", "pair": "ps", "symbol_type": "st"},
 ):
     """A liquidation."""
 
@@ -480,13 +474,7 @@ class ContinuousKlineEvent(
     kw_only=True,
     omit_defaults=True,
     gc=False,
-    rename={
-        "event_type": "e",
-        "event_time": "E",
-        "pair": "ps",
-        "contract_type": "ct",
-        "kline": "k",
-    },
+    rename={"event_type": "e", "event_time": "E", "pair": "ps", "contract_type": "ct", "kline": "k"},
 ):
     """Candlestick of a pair and contract type."""
 
@@ -678,12 +666,7 @@ class KlineEvent(
     kw_only=True,
     omit_defaults=True,
     gc=False,
-    rename={
-        "event_type": "e",
-        "event_time": "E",
-        "symbol": "s",
-        "kline": "k",
-    },
+    rename={"event_type": "e", "event_time": "E", "symbol": "s", "kline": "k"},
 ):
     """Candlestick of a symbol."""
 

@@ -52,15 +52,7 @@ __all__ = [
 
 
 class SymbolLeverageUpdate(
-    msgspec.Struct,
-    frozen=True,
-    kw_only=True,
-    omit_defaults=True,
-    gc=False,
-    rename={
-        "symbol": "s",
-        "leverage": "l",
-    },
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, rename={"symbol": "s", "leverage": "l"}
 ):
     """New leverage of a symbol."""
 
@@ -71,14 +63,7 @@ class SymbolLeverageUpdate(
 
 
 class MultiAssetsUpdate(
-    msgspec.Struct,
-    frozen=True,
-    kw_only=True,
-    omit_defaults=True,
-    gc=False,
-    rename={
-        "multi_assets_mode": "j",
-    },
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, rename={"multi_assets_mode": "j"}
 ):
     """New multi-assets mode."""
 
@@ -117,12 +102,7 @@ class BalanceUpdate(
     kw_only=True,
     omit_defaults=True,
     gc=False,
-    rename={
-        "asset": "a",
-        "wallet_balance": "wb",
-        "cross_wallet_balance": "cw",
-        "balance_change": "bc",
-    },
+    rename={"asset": "a", "wallet_balance": "wb", "cross_wallet_balance": "cw", "balance_change": "bc"},
 ):
     """New balance of one asset."""
 
@@ -179,12 +159,7 @@ class AccountUpdateData(
     frozen=True,
     kw_only=True,
     omit_defaults=True,
-    rename={
-        "reason": "m",
-        "balances": "B",
-        "positions": "P",
-        "funding_fee_symbol": "S",
-    },
+    rename={"reason": "m", "balances": "B", "positions": "P", "funding_fee_symbol": "S"},
 ):
     """What changed."""
 
@@ -199,12 +174,7 @@ class AccountUpdate(
     frozen=True,
     kw_only=True,
     omit_defaults=True,
-    rename={
-        "event_type": "e",
-        "event_time": "E",
-        "transaction_time": "T",
-        "update": "a",
-    },
+    rename={"event_type": "e", "event_time": "E", "transaction_time": "T", "update": "a"},
 ):
     """Balances or positions changed."""
 
@@ -304,12 +274,7 @@ class AlgoUpdate(
     kw_only=True,
     omit_defaults=True,
     gc=False,
-    rename={
-        "event_type": "e",
-        "transaction_time": "T",
-        "event_time": "E",
-        "algo_order": "o",
-    },
+    rename={"event_type": "e", "transaction_time": "T", "event_time": "E", "algo_order": "o"},
 ):
     """A conditional order changed."""
 
@@ -328,11 +293,7 @@ class RejectedTrigger(
     kw_only=True,
     omit_defaults=True,
     gc=False,
-    rename={
-        "symbol": "s",
-        "order_id": "i",
-        "reject_reason": "r",
-    },
+    rename={"symbol": "s", "order_id": "i", "reject_reason": "r"},
 ):
     """The order that was refused when triggered."""
 
@@ -349,12 +310,7 @@ class ConditionalOrderTriggerReject(
     kw_only=True,
     omit_defaults=True,
     gc=False,
-    rename={
-        "event_type": "e",
-        "event_time": "E",
-        "transaction_time": "T",
-        "rejected_order": "or",
-    },
+    rename={"event_type": "e", "event_time": "E", "transaction_time": "T", "rejected_order": "or"},
 ):
     """A triggered order was refused."""
 
@@ -409,12 +365,7 @@ class GridUpdate(
     kw_only=True,
     omit_defaults=True,
     gc=False,
-    rename={
-        "event_type": "e",
-        "transaction_time": "T",
-        "event_time": "E",
-        "grid": "gu",
-    },
+    rename={"event_type": "e", "transaction_time": "T", "event_time": "E", "grid": "gu"},
 ):
     """A grid strategy changed."""
 
@@ -468,12 +419,7 @@ class MarginCall(
     frozen=True,
     kw_only=True,
     omit_defaults=True,
-    rename={
-        "event_type": "e",
-        "event_time": "E",
-        "cross_wallet_balance": "cw",
-        "positions": "p",
-    },
+    rename={"event_type": "e", "event_time": "E", "cross_wallet_balance": "cw", "positions": "p"},
 ):
     """Positions are close to liquidation."""
 
@@ -603,12 +549,7 @@ class OrderTradeUpdate(
     kw_only=True,
     omit_defaults=True,
     gc=False,
-    rename={
-        "event_type": "e",
-        "event_time": "E",
-        "transaction_time": "T",
-        "order": "o",
-    },
+    rename={"event_type": "e", "event_time": "E", "transaction_time": "T", "order": "o"},
 ):
     """An order changed or was filled."""
 
@@ -654,12 +595,7 @@ class StrategyUpdate(
     kw_only=True,
     omit_defaults=True,
     gc=False,
-    rename={
-        "event_type": "e",
-        "transaction_time": "T",
-        "event_time": "E",
-        "strategy": "su",
-    },
+    rename={"event_type": "e", "transaction_time": "T", "event_time": "E", "strategy": "su"},
 ):
     """A strategy changed."""
 
@@ -726,11 +662,7 @@ class ListenKeyExpired(
     kw_only=True,
     omit_defaults=True,
     gc=False,
-    rename={
-        "event_type": "e",
-        "event_time": "E",
-        "listen_key": "listenKey",
-    },
+    rename={"event_type": "e", "event_time": "E", "listen_key": "listenKey"},
 ):
     """The listen key expired; nothing more arrives on it."""
 
@@ -748,10 +680,7 @@ class ServerShutdown(
     kw_only=True,
     omit_defaults=True,
     gc=False,
-    rename={
-        "event_type": "e",
-        "event_time": "E",
-    },
+    rename={"event_type": "e", "event_time": "E"},
 ):
     """The server is about to close the connection."""
 

@@ -74,6 +74,20 @@ __all__ = [
     "TRANSACTION_DOWNLOAD_LINK",
 ]
 
+_SYMBOL = Parameter(name="symbol", python_name="symbol", kind=Kind.SYMBOL, doc="Trading symbol")
+_SYMBOL_2 = Parameter(name="symbol", python_name="symbol", kind=Kind.SYMBOL, required=True, doc="Trading symbol")
+_START_TIME = Parameter(name="startTime", python_name="start_time", kind=Kind.INSTANT, unit="ms", doc="From, inclusive")
+_END_TIME = Parameter(name="endTime", python_name="end_time", kind=Kind.INSTANT, unit="ms", doc="To, inclusive")
+_START_TIME_2 = Parameter(
+    name="startTime", python_name="start_time", kind=Kind.INSTANT, required=True, unit="ms", doc="From, inclusive"
+)
+_END_TIME_2 = Parameter(
+    name="endTime", python_name="end_time", kind=Kind.INSTANT, required=True, unit="ms", doc="To, inclusive"
+)
+_DOWNLOAD_ID = Parameter(
+    name="downloadId", python_name="download_id", kind=Kind.STRING, required=True, doc="Id of the requested file"
+)
+
 ACCOUNT_INFORMATION: Operation[AccountInformation] = Operation(
     id="account_information",
     group="account",
@@ -137,7 +151,7 @@ POSITION_INFORMATION: Operation[list[PositionInformation]] = Operation(
     security=Security.USER_DATA,
     weight_rule=WeightRule(base=Weight(ip=5)),
     retry=Retry(RetryClass.SAFE),
-    params=(Parameter(name="symbol", python_name="symbol", kind=Kind.SYMBOL, doc="Trading symbol"), RECV_WINDOW),
+    params=(_SYMBOL, RECV_WINDOW),
     result=Result("array", "PositionInformation"),
     page="https://developers.binance.com/docs/derivatives/usds-margined-futures/trade/rest-api/Position-Information-V3",
 )
@@ -150,7 +164,7 @@ POSITION_INFORMATION_V2: Operation[list[PositionInformationV2]] = Operation(
     security=Security.USER_DATA,
     weight_rule=WeightRule(base=Weight(ip=5)),
     retry=Retry(RetryClass.SAFE),
-    params=(Parameter(name="symbol", python_name="symbol", kind=Kind.SYMBOL, doc="Trading symbol"), RECV_WINDOW),
+    params=(_SYMBOL, RECV_WINDOW),
     result=Result("array", "PositionInformationV2"),
     page="https://developers.binance.com/docs/derivatives/usds-margined-futures/trade/rest-api/Position-Information-V2",
     deprecated="Announced for removal 2024-07-24; use the third version.",
@@ -177,7 +191,7 @@ SYMBOL_CONFIG: Operation[list[SymbolConfig]] = Operation(
     security=Security.USER_DATA,
     weight_rule=WeightRule(base=Weight(ip=5)),
     retry=Retry(RetryClass.SAFE),
-    params=(Parameter(name="symbol", python_name="symbol", kind=Kind.SYMBOL, doc="Trading symbol"), RECV_WINDOW),
+    params=(_SYMBOL, RECV_WINDOW),
     result=Result("array", "SymbolConfig"),
     page="https://developers.binance.com/docs/derivatives/usds-margined-futures/account/rest-api/Symbol-Configuration",
 )
@@ -191,7 +205,7 @@ CHANGE_LEVERAGE: Operation[LeverageChange] = Operation(
     weight_rule=WeightRule(base=Weight(ip=1)),
     retry=Retry(RetryClass.IDEMPOTENT),
     params=(
-        Parameter(name="symbol", python_name="symbol", kind=Kind.SYMBOL, required=True, doc="Trading symbol"),
+        _SYMBOL_2,
         Parameter(
             name="leverage",
             python_name="leverage",
@@ -217,7 +231,7 @@ CHANGE_MARGIN_TYPE: Operation[Confirmation] = Operation(
     weight_rule=WeightRule(base=Weight(ip=1)),
     retry=Retry(RetryClass.IDEMPOTENT),
     params=(
-        Parameter(name="symbol", python_name="symbol", kind=Kind.SYMBOL, required=True, doc="Trading symbol"),
+        _SYMBOL_2,
         Parameter(
             name="marginType",
             python_name="margin_type",
@@ -243,7 +257,7 @@ CHANGE_POSITION_MARGIN: Operation[PositionMarginChange] = Operation(
     weight_rule=WeightRule(base=Weight(ip=1)),
     retry=Retry(RetryClass.NEVER),
     params=(
-        Parameter(name="symbol", python_name="symbol", kind=Kind.SYMBOL, required=True, doc="Trading symbol"),
+        _SYMBOL_2,
         Parameter(
             name="amount", python_name="amount", kind=Kind.DECIMAL, required=True, unit="margin asset", doc="Amount"
         ),
@@ -280,10 +294,10 @@ POSITION_MARGIN_HISTORY: Operation[list[PositionMarginRecord]] = Operation(
     weight_rule=WeightRule(base=Weight(ip=1)),
     retry=Retry(RetryClass.SAFE),
     params=(
-        Parameter(name="symbol", python_name="symbol", kind=Kind.SYMBOL, required=True, doc="Trading symbol"),
+        _SYMBOL_2,
         Parameter(name="type", python_name="type", kind=Kind.INT, values=("1", "2"), doc="1 added, 2 removed."),
-        Parameter(name="startTime", python_name="start_time", kind=Kind.INSTANT, unit="ms", doc="From, inclusive"),
-        Parameter(name="endTime", python_name="end_time", kind=Kind.INSTANT, unit="ms", doc="To, inclusive"),
+        _START_TIME,
+        _END_TIME,
         Parameter(
             name="limit",
             python_name="limit",
@@ -412,10 +426,7 @@ COMMISSION_RATE: Operation[CommissionRate] = Operation(
     security=Security.USER_DATA,
     weight_rule=WeightRule(base=Weight(ip=20)),
     retry=Retry(RetryClass.SAFE),
-    params=(
-        Parameter(name="symbol", python_name="symbol", kind=Kind.SYMBOL, required=True, doc="Trading symbol"),
-        RECV_WINDOW,
-    ),
+    params=(_SYMBOL_2, RECV_WINDOW),
     result=Result("object", "CommissionRate"),
     page="https://developers.binance.com/docs/derivatives/usds-margined-futures/account/rest-api/User-Commission-Rate",
 )
@@ -428,7 +439,7 @@ LEVERAGE_BRACKETS: Operation[list[LeverageBrackets]] = Operation(
     security=Security.USER_DATA,
     weight_rule=WeightRule(base=Weight(ip=1)),
     retry=Retry(RetryClass.SAFE),
-    params=(Parameter(name="symbol", python_name="symbol", kind=Kind.SYMBOL, doc="Trading symbol"), RECV_WINDOW),
+    params=(_SYMBOL, RECV_WINDOW),
     result=Result("always_array", "LeverageBrackets"),
     page="https://developers.binance.com/docs/derivatives/usds-margined-futures/account/rest-api/Notional-And-Leverage-Brackets",
 )
@@ -441,7 +452,7 @@ ADL_QUANTILE: Operation[list[AdlQuantile]] = Operation(
     security=Security.USER_DATA,
     weight_rule=WeightRule(base=Weight(ip=5)),
     retry=Retry(RetryClass.SAFE),
-    params=(Parameter(name="symbol", python_name="symbol", kind=Kind.SYMBOL, doc="Trading symbol"), RECV_WINDOW),
+    params=(_SYMBOL, RECV_WINDOW),
     result=Result("array", "AdlQuantile"),
     page="https://developers.binance.com/docs/derivatives/usds-margined-futures/trade/rest-api/Position-ADL-Quantile-Estimation",
 )
@@ -455,7 +466,7 @@ INCOME_HISTORY: Operation[list[Income]] = Operation(
     weight_rule=WeightRule(base=Weight(ip=30)),
     retry=Retry(RetryClass.SAFE),
     params=(
-        Parameter(name="symbol", python_name="symbol", kind=Kind.SYMBOL, doc="Trading symbol"),
+        _SYMBOL,
         Parameter(
             name="incomeType",
             python_name="income_type",
@@ -488,8 +499,8 @@ INCOME_HISTORY: Operation[list[Income]] = Operation(
             ),
             doc="Kind of income",
         ),
-        Parameter(name="startTime", python_name="start_time", kind=Kind.INSTANT, unit="ms", doc="From, inclusive"),
-        Parameter(name="endTime", python_name="end_time", kind=Kind.INSTANT, unit="ms", doc="To, inclusive"),
+        _START_TIME,
+        _END_TIME,
         Parameter(
             name="limit",
             python_name="limit",
@@ -516,7 +527,7 @@ TRADING_STATUS: Operation[TradingStatus] = Operation(
     security=Security.USER_DATA,
     weight_rule=WeightRule(kind=WeightKind.BY_PRESENCE, base=Weight(), parameter="symbol", present=1, absent=10),
     retry=Retry(RetryClass.SAFE),
-    params=(Parameter(name="symbol", python_name="symbol", kind=Kind.SYMBOL, doc="Trading symbol"), RECV_WINDOW),
+    params=(_SYMBOL, RECV_WINDOW),
     result=Result("object", "TradingStatus"),
     page="https://developers.binance.com/docs/derivatives/usds-margined-futures/account/rest-api/Futures-Trading-Quantitative-Rules-Indicators",
 )
@@ -568,20 +579,7 @@ REQUEST_TRANSACTION_DOWNLOAD: Operation[DownloadId] = Operation(
     security=Security.USER_DATA,
     weight_rule=WeightRule(base=Weight(pool="transaction_download", ip=1000)),
     retry=Retry(RetryClass.NEVER),
-    params=(
-        Parameter(
-            name="startTime",
-            python_name="start_time",
-            kind=Kind.INSTANT,
-            required=True,
-            unit="ms",
-            doc="From, inclusive",
-        ),
-        Parameter(
-            name="endTime", python_name="end_time", kind=Kind.INSTANT, required=True, unit="ms", doc="To, inclusive"
-        ),
-        RECV_WINDOW,
-    ),
+    params=(_START_TIME_2, _END_TIME_2, RECV_WINDOW),
     result=Result("object", "DownloadId"),
     rules=(Rule(RuleKind.WINDOW, ("startTime", "endTime"), limit_ms=31536000000),),
     page="https://developers.binance.com/docs/derivatives/usds-margined-futures/account/rest-api/Get-Download-Id-For-Futures-Transaction-History",
@@ -595,16 +593,7 @@ TRANSACTION_DOWNLOAD_LINK: Operation[DownloadLink] = Operation(
     security=Security.USER_DATA,
     weight_rule=WeightRule(base=Weight(ip=10)),
     retry=Retry(RetryClass.SAFE),
-    params=(
-        Parameter(
-            name="downloadId",
-            python_name="download_id",
-            kind=Kind.STRING,
-            required=True,
-            doc="Id of the requested file",
-        ),
-        RECV_WINDOW,
-    ),
+    params=(_DOWNLOAD_ID, RECV_WINDOW),
     result=Result("object", "DownloadLink"),
     page="https://developers.binance.com/docs/derivatives/usds-margined-futures/account/rest-api/Get-Futures-Transaction-History-Download-Link-by-Id",
 )
@@ -617,20 +606,7 @@ REQUEST_ORDER_DOWNLOAD: Operation[DownloadId] = Operation(
     security=Security.USER_DATA,
     weight_rule=WeightRule(base=Weight(pool="order_download", ip=1000)),
     retry=Retry(RetryClass.NEVER),
-    params=(
-        Parameter(
-            name="startTime",
-            python_name="start_time",
-            kind=Kind.INSTANT,
-            required=True,
-            unit="ms",
-            doc="From, inclusive",
-        ),
-        Parameter(
-            name="endTime", python_name="end_time", kind=Kind.INSTANT, required=True, unit="ms", doc="To, inclusive"
-        ),
-        RECV_WINDOW,
-    ),
+    params=(_START_TIME_2, _END_TIME_2, RECV_WINDOW),
     result=Result("object", "DownloadId"),
     rules=(Rule(RuleKind.WINDOW, ("startTime", "endTime"), limit_ms=31536000000),),
     page="https://developers.binance.com/docs/derivatives/usds-margined-futures/account/rest-api/Get-Download-Id-For-Futures-Order-History",
@@ -644,16 +620,7 @@ ORDER_DOWNLOAD_LINK: Operation[DownloadLink] = Operation(
     security=Security.USER_DATA,
     weight_rule=WeightRule(base=Weight(ip=10)),
     retry=Retry(RetryClass.SAFE),
-    params=(
-        Parameter(
-            name="downloadId",
-            python_name="download_id",
-            kind=Kind.STRING,
-            required=True,
-            doc="Id of the requested file",
-        ),
-        RECV_WINDOW,
-    ),
+    params=(_DOWNLOAD_ID, RECV_WINDOW),
     result=Result("object", "DownloadLink"),
     page="https://developers.binance.com/docs/derivatives/usds-margined-futures/account/rest-api/Get-Futures-Order-History-Download-Link-by-Id",
 )
@@ -666,20 +633,7 @@ REQUEST_TRADE_DOWNLOAD: Operation[DownloadId] = Operation(
     security=Security.USER_DATA,
     weight_rule=WeightRule(base=Weight(pool="trade_download", ip=1000)),
     retry=Retry(RetryClass.NEVER),
-    params=(
-        Parameter(
-            name="startTime",
-            python_name="start_time",
-            kind=Kind.INSTANT,
-            required=True,
-            unit="ms",
-            doc="From, inclusive",
-        ),
-        Parameter(
-            name="endTime", python_name="end_time", kind=Kind.INSTANT, required=True, unit="ms", doc="To, inclusive"
-        ),
-        RECV_WINDOW,
-    ),
+    params=(_START_TIME_2, _END_TIME_2, RECV_WINDOW),
     result=Result("object", "DownloadId"),
     rules=(Rule(RuleKind.WINDOW, ("startTime", "endTime"), limit_ms=31536000000),),
     page="https://developers.binance.com/docs/derivatives/usds-margined-futures/account/rest-api/Get-Download-Id-For-Futures-Trade-History",
@@ -693,16 +647,7 @@ TRADE_DOWNLOAD_LINK: Operation[DownloadLink] = Operation(
     security=Security.USER_DATA,
     weight_rule=WeightRule(base=Weight(ip=10)),
     retry=Retry(RetryClass.SAFE),
-    params=(
-        Parameter(
-            name="downloadId",
-            python_name="download_id",
-            kind=Kind.STRING,
-            required=True,
-            doc="Id of the requested file",
-        ),
-        RECV_WINDOW,
-    ),
+    params=(_DOWNLOAD_ID, RECV_WINDOW),
     result=Result("object", "DownloadLink"),
     page="https://developers.binance.com/docs/derivatives/usds-margined-futures/account/rest-api/Get-Futures-Trade-Download-Link-by-Id",
 )

@@ -24,6 +24,18 @@ __all__ = [
     "QUERY_ALGO_ORDER",
 ]
 
+_SYMBOL = Parameter(name="symbol", python_name="symbol", kind=Kind.SYMBOL, required=True, doc="Trading symbol")
+_CLIENT_ALGO_ID = Parameter(
+    name="clientAlgoId",
+    python_name="client_algo_id",
+    kind=Kind.CLIENT_ID,
+    pattern="[.A-Z:/a-z0-9_-]{1,36}",
+    doc="Own id of the conditional order",
+)
+_ALGO_ID = Parameter(
+    name="algoId", python_name="algo_id", kind=Kind.INT, doc="The exchange's id of the conditional order"
+)
+
 NEW_ALGO_ORDER: Operation[AlgoOrderAck] = Operation(
     id="new_algo_order",
     group="algo",
@@ -42,7 +54,7 @@ NEW_ALGO_ORDER: Operation[AlgoOrderAck] = Operation(
             enum="AlgoType",
             values=("CONDITIONAL",),
         ),
-        Parameter(name="symbol", python_name="symbol", kind=Kind.SYMBOL, required=True, doc="Trading symbol"),
+        _SYMBOL,
         Parameter(
             name="side",
             python_name="side",
@@ -133,13 +145,7 @@ NEW_ALGO_ORDER: Operation[AlgoOrderAck] = Operation(
             unit="percent",
             doc="Distance of a trailing stop",
         ),
-        Parameter(
-            name="clientAlgoId",
-            python_name="client_algo_id",
-            kind=Kind.CLIENT_ID,
-            pattern="[.A-Z:/a-z0-9_-]{1,36}",
-            doc="Own id of the conditional order",
-        ),
+        _CLIENT_ALGO_ID,
         Parameter(
             name="newOrderRespType",
             python_name="new_order_resp_type",
@@ -194,19 +200,7 @@ CANCEL_ALGO_ORDER: Operation[AlgoCancel] = Operation(
     security=Security.TRADE,
     weight_rule=WeightRule(base=Weight(ip=1)),
     retry=Retry(RetryClass.RESOLVE, by=("algoId", "clientAlgoId"), query="query_algo_order"),
-    params=(
-        Parameter(
-            name="algoId", python_name="algo_id", kind=Kind.INT, doc="The exchange's id of the conditional order"
-        ),
-        Parameter(
-            name="clientAlgoId",
-            python_name="client_algo_id",
-            kind=Kind.CLIENT_ID,
-            pattern="[.A-Z:/a-z0-9_-]{1,36}",
-            doc="Own id of the conditional order",
-        ),
-        RECV_WINDOW,
-    ),
+    params=(_ALGO_ID, _CLIENT_ALGO_ID, RECV_WINDOW),
     result=Result("object", "AlgoCancel"),
     rules=(Rule(RuleKind.ONE_OF, ("algoId", "clientAlgoId")),),
     errors=(-2011, -4117),
@@ -222,10 +216,7 @@ CANCEL_ALL_ALGO_OPEN_ORDERS: Operation[Confirmation] = Operation(
     security=Security.TRADE,
     weight_rule=WeightRule(base=Weight(ip=1)),
     retry=Retry(RetryClass.RESOLVE, by=("symbol",), query="open_algo_orders"),
-    params=(
-        Parameter(name="symbol", python_name="symbol", kind=Kind.SYMBOL, required=True, doc="Trading symbol"),
-        RECV_WINDOW,
-    ),
+    params=(_SYMBOL, RECV_WINDOW),
     result=Result("object", "Confirmation"),
     page="https://developers.binance.com/docs/derivatives/usds-margined-futures/trade/rest-api/Cancel-All-Algo-Open-Orders",
     stop=True,
@@ -239,19 +230,7 @@ QUERY_ALGO_ORDER: Operation[AlgoOrder] = Operation(
     security=Security.USER_DATA,
     weight_rule=WeightRule(base=Weight(ip=1)),
     retry=Retry(RetryClass.SAFE),
-    params=(
-        Parameter(
-            name="algoId", python_name="algo_id", kind=Kind.INT, doc="The exchange's id of the conditional order"
-        ),
-        Parameter(
-            name="clientAlgoId",
-            python_name="client_algo_id",
-            kind=Kind.CLIENT_ID,
-            pattern="[.A-Z:/a-z0-9_-]{1,36}",
-            doc="Own id of the conditional order",
-        ),
-        RECV_WINDOW,
-    ),
+    params=(_ALGO_ID, _CLIENT_ALGO_ID, RECV_WINDOW),
     result=Result("object", "AlgoOrder"),
     rules=(Rule(RuleKind.ONE_OF, ("algoId", "clientAlgoId")),),
     errors=(-2013,),
@@ -270,9 +249,7 @@ OPEN_ALGO_ORDERS: Operation[list[AlgoOrder]] = Operation(
     params=(
         Parameter(name="algoType", python_name="algo_type", kind=Kind.ENUM, enum="AlgoType", values=("CONDITIONAL",)),
         Parameter(name="symbol", python_name="symbol", kind=Kind.SYMBOL, doc="Trading symbol"),
-        Parameter(
-            name="algoId", python_name="algo_id", kind=Kind.INT, doc="The exchange's id of the conditional order"
-        ),
+        _ALGO_ID,
         RECV_WINDOW,
     ),
     result=Result("array", "AlgoOrder"),
@@ -288,10 +265,8 @@ ALL_ALGO_ORDERS: Operation[list[AlgoOrder]] = Operation(
     weight_rule=WeightRule(base=Weight(ip=5)),
     retry=Retry(RetryClass.SAFE),
     params=(
-        Parameter(name="symbol", python_name="symbol", kind=Kind.SYMBOL, required=True, doc="Trading symbol"),
-        Parameter(
-            name="algoId", python_name="algo_id", kind=Kind.INT, doc="The exchange's id of the conditional order"
-        ),
+        _SYMBOL,
+        _ALGO_ID,
         Parameter(name="startTime", python_name="start_time", kind=Kind.INSTANT, unit="ms", doc="From, inclusive"),
         Parameter(name="endTime", python_name="end_time", kind=Kind.INSTANT, unit="ms", doc="To, inclusive"),
         Parameter(

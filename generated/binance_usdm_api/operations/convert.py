@@ -22,6 +22,7 @@ __all__ = [
     "REQUEST_CONVERT_QUOTE",
 ]
 
+
 CONVERT_PAIRS: Operation[list[ConvertPair]] = Operation(
     id="convert_pairs",
     group="convert",

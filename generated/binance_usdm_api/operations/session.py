@@ -19,6 +19,7 @@ __all__ = [
     "SESSION_STATUS",
 ]
 
+
 SESSION_LOGON: Operation[SessionStatus] = Operation(
     id="session_logon",
     group="session",

@@ -45,6 +45,100 @@ __all__ = [
     "TEST_ORDER",
 ]
 
+_SYMBOL = Parameter(name="symbol", python_name="symbol", kind=Kind.SYMBOL, required=True, doc="Trading symbol")
+_SIDE = Parameter(
+    name="side",
+    python_name="side",
+    kind=Kind.ENUM,
+    required=True,
+    enum="OrderSide",
+    values=("BUY", "SELL"),
+    doc="BUY or SELL",
+)
+_POSITION_SIDE = Parameter(
+    name="positionSide",
+    python_name="position_side",
+    kind=Kind.ENUM,
+    enum="PositionSide",
+    values=("BOTH", "LONG", "SHORT"),
+    default="BOTH",
+    doc="BOTH in one-way mode, LONG or SHORT in hedge mode",
+)
+_TIME_IN_FORCE = Parameter(
+    name="timeInForce",
+    python_name="time_in_force",
+    kind=Kind.ENUM,
+    enum="TimeInForce",
+    values=("GTC", "IOC", "FOK", "GTX", "GTD", "RPI"),
+    doc="How long the order stays",
+)
+_REDUCE_ONLY = Parameter(
+    name="reduceOnly", python_name="reduce_only", kind=Kind.BOOL, default="false", doc="Only reduces a position"
+)
+_QUANTITY = Parameter(name="quantity", python_name="quantity", kind=Kind.DECIMAL, unit="base asset", doc="Quantity")
+_PRICE = Parameter(name="price", python_name="price", kind=Kind.DECIMAL, unit="quote asset", doc="Price")
+_NEW_CLIENT_ORDER_ID = Parameter(
+    name="newClientOrderId",
+    python_name="new_client_order_id",
+    kind=Kind.CLIENT_ID,
+    pattern="[.A-Z:/a-z0-9_-]{1,36}",
+    doc="Own id of the order, unique among open orders; made for you when absent",
+)
+_NEW_ORDER_RESP_TYPE = Parameter(
+    name="newOrderRespType",
+    python_name="new_order_resp_type",
+    kind=Kind.ENUM,
+    enum="OrderResponseType",
+    values=("ACK", "RESULT"),
+    default="ACK",
+    doc="How much the answer tells",
+)
+_PRICE_MATCH = Parameter(
+    name="priceMatch",
+    python_name="price_match",
+    kind=Kind.ENUM,
+    enum="PriceMatch",
+    values=("OPPONENT", "OPPONENT_5", "OPPONENT_10", "OPPONENT_20", "QUEUE", "QUEUE_5", "QUEUE_10", "QUEUE_20"),
+    doc="Take the price from the book",
+)
+_GOOD_TILL_DATE = Parameter(
+    name="goodTillDate",
+    python_name="good_till_date",
+    kind=Kind.INSTANT,
+    maximum="253402300799000",
+    unit="ms",
+    doc="End of a GTD order",
+)
+_ORDER_ID = Parameter(name="orderId", python_name="order_id", kind=Kind.INT, doc="The exchange's id of the order")
+_ORIG_CLIENT_ORDER_ID = Parameter(
+    name="origClientOrderId",
+    python_name="orig_client_order_id",
+    kind=Kind.CLIENT_ID,
+    pattern="[.A-Z:/a-z0-9_-]{1,36}",
+    doc="Own id of the order",
+)
+_SYMBOL_2 = Parameter(name="symbol", python_name="symbol", kind=Kind.SYMBOL, doc="Trading symbol")
+_START_TIME = Parameter(name="startTime", python_name="start_time", kind=Kind.INSTANT, unit="ms", doc="From, inclusive")
+_END_TIME = Parameter(name="endTime", python_name="end_time", kind=Kind.INSTANT, unit="ms", doc="To, inclusive")
+_LIMIT = Parameter(
+    name="limit",
+    python_name="limit",
+    kind=Kind.INT,
+    minimum="1",
+    maximum="1000",
+    default="500",
+    doc="Most rows to return",
+)
+_LIMIT_2 = Parameter(
+    name="limit",
+    python_name="limit",
+    kind=Kind.INT,
+    minimum="1",
+    maximum="100",
+    default="50",
+    doc="Most rows to return",
+)
+
 NEW_ORDER: Operation[OrderAck] = Operation(
     id="new_order",
     group="trade",
@@ -55,16 +149,8 @@ NEW_ORDER: Operation[OrderAck] = Operation(
     weight_rule=WeightRule(base=Weight(orders_10s=1, orders_1m=1)),
     retry=Retry(RetryClass.RESOLVE, by=("newClientOrderId",), query="query_order"),
     params=(
-        Parameter(name="symbol", python_name="symbol", kind=Kind.SYMBOL, required=True, doc="Trading symbol"),
-        Parameter(
-            name="side",
-            python_name="side",
-            kind=Kind.ENUM,
-            required=True,
-            enum="OrderSide",
-            values=("BUY", "SELL"),
-            doc="BUY or SELL",
-        ),
+        _SYMBOL,
+        _SIDE,
         Parameter(
             name="type",
             python_name="type",
@@ -74,52 +160,14 @@ NEW_ORDER: Operation[OrderAck] = Operation(
             values=("LIMIT", "MARKET"),
             doc="Type",
         ),
-        Parameter(
-            name="positionSide",
-            python_name="position_side",
-            kind=Kind.ENUM,
-            enum="PositionSide",
-            values=("BOTH", "LONG", "SHORT"),
-            default="BOTH",
-            doc="BOTH in one-way mode, LONG or SHORT in hedge mode",
-        ),
-        Parameter(
-            name="timeInForce",
-            python_name="time_in_force",
-            kind=Kind.ENUM,
-            enum="TimeInForce",
-            values=("GTC", "IOC", "FOK", "GTX", "GTD", "RPI"),
-            doc="How long the order stays",
-        ),
-        Parameter(
-            name="reduceOnly", python_name="reduce_only", kind=Kind.BOOL, default="false", doc="Only reduces a position"
-        ),
-        Parameter(name="quantity", python_name="quantity", kind=Kind.DECIMAL, unit="base asset", doc="Quantity"),
-        Parameter(name="price", python_name="price", kind=Kind.DECIMAL, unit="quote asset", doc="Price"),
-        Parameter(
-            name="newClientOrderId",
-            python_name="new_client_order_id",
-            kind=Kind.CLIENT_ID,
-            pattern="[.A-Z:/a-z0-9_-]{1,36}",
-            doc="Own id of the order, unique among open orders; made for you when absent",
-        ),
-        Parameter(
-            name="newOrderRespType",
-            python_name="new_order_resp_type",
-            kind=Kind.ENUM,
-            enum="OrderResponseType",
-            values=("ACK", "RESULT"),
-            default="ACK",
-            doc="How much the answer tells",
-        ),
-        Parameter(
-            name="priceMatch",
-            python_name="price_match",
-            kind=Kind.ENUM,
-            enum="PriceMatch",
-            values=("OPPONENT", "OPPONENT_5", "OPPONENT_10", "OPPONENT_20", "QUEUE", "QUEUE_5", "QUEUE_10", "QUEUE_20"),
-            doc="Take the price from the book",
-        ),
+        _POSITION_SIDE,
+        _TIME_IN_FORCE,
+        _REDUCE_ONLY,
+        _QUANTITY,
+        _PRICE,
+        _NEW_CLIENT_ORDER_ID,
+        _NEW_ORDER_RESP_TYPE,
+        _PRICE_MATCH,
         Parameter(
             name="selfTradePreventionMode",
             python_name="self_trade_prevention_mode",
@@ -129,14 +177,7 @@ NEW_ORDER: Operation[OrderAck] = Operation(
             default="EXPIRE_MAKER",
             doc="What happens when own orders would match",
         ),
-        Parameter(
-            name="goodTillDate",
-            python_name="good_till_date",
-            kind=Kind.INSTANT,
-            maximum="253402300799000",
-            unit="ms",
-            doc="End of a GTD order",
-        ),
+        _GOOD_TILL_DATE,
         RECV_WINDOW,
     ),
     result=Result("object", "OrderAck"),
@@ -161,16 +202,8 @@ TEST_ORDER: Operation[TestOrderResult] = Operation(
     weight_rule=WeightRule(base=Weight(orders_10s=1, orders_1m=1)),
     retry=Retry(RetryClass.SAFE),
     params=(
-        Parameter(name="symbol", python_name="symbol", kind=Kind.SYMBOL, required=True, doc="Trading symbol"),
-        Parameter(
-            name="side",
-            python_name="side",
-            kind=Kind.ENUM,
-            required=True,
-            enum="OrderSide",
-            values=("BUY", "SELL"),
-            doc="BUY or SELL",
-        ),
+        _SYMBOL,
+        _SIDE,
         Parameter(
             name="type",
             python_name="type",
@@ -188,27 +221,11 @@ TEST_ORDER: Operation[TestOrderResult] = Operation(
             ),
             doc="Type",
         ),
-        Parameter(
-            name="positionSide",
-            python_name="position_side",
-            kind=Kind.ENUM,
-            enum="PositionSide",
-            values=("BOTH", "LONG", "SHORT"),
-            default="BOTH",
-            doc="BOTH in one-way mode, LONG or SHORT in hedge mode",
-        ),
-        Parameter(
-            name="reduceOnly", python_name="reduce_only", kind=Kind.BOOL, default="false", doc="Only reduces a position"
-        ),
-        Parameter(name="quantity", python_name="quantity", kind=Kind.DECIMAL, unit="base asset", doc="Quantity"),
-        Parameter(name="price", python_name="price", kind=Kind.DECIMAL, unit="quote asset", doc="Price"),
-        Parameter(
-            name="newClientOrderId",
-            python_name="new_client_order_id",
-            kind=Kind.CLIENT_ID,
-            pattern="[.A-Z:/a-z0-9_-]{1,36}",
-            doc="Own id of the order, unique among open orders; made for you when absent",
-        ),
+        _POSITION_SIDE,
+        _REDUCE_ONLY,
+        _QUANTITY,
+        _PRICE,
+        _NEW_CLIENT_ORDER_ID,
         Parameter(
             name="stopPrice", python_name="stop_price", kind=Kind.DECIMAL, unit="quote asset", doc="Trigger price"
         ),
@@ -234,14 +251,7 @@ TEST_ORDER: Operation[TestOrderResult] = Operation(
             unit="percent",
             doc="Distance of a trailing stop",
         ),
-        Parameter(
-            name="timeInForce",
-            python_name="time_in_force",
-            kind=Kind.ENUM,
-            enum="TimeInForce",
-            values=("GTC", "IOC", "FOK", "GTX", "GTD", "RPI"),
-            doc="How long the order stays",
-        ),
+        _TIME_IN_FORCE,
         Parameter(
             name="workingType",
             python_name="working_type",
@@ -258,23 +268,8 @@ TEST_ORDER: Operation[TestOrderResult] = Operation(
             default="false",
             doc="Refuse the trigger when mark and last price differ too much",
         ),
-        Parameter(
-            name="newOrderRespType",
-            python_name="new_order_resp_type",
-            kind=Kind.ENUM,
-            enum="OrderResponseType",
-            values=("ACK", "RESULT"),
-            default="ACK",
-            doc="How much the answer tells",
-        ),
-        Parameter(
-            name="priceMatch",
-            python_name="price_match",
-            kind=Kind.ENUM,
-            enum="PriceMatch",
-            values=("OPPONENT", "OPPONENT_5", "OPPONENT_10", "OPPONENT_20", "QUEUE", "QUEUE_5", "QUEUE_10", "QUEUE_20"),
-            doc="Take the price from the book",
-        ),
+        _NEW_ORDER_RESP_TYPE,
+        _PRICE_MATCH,
         Parameter(
             name="selfTradePreventionMode",
             python_name="self_trade_prevention_mode",
@@ -284,14 +279,7 @@ TEST_ORDER: Operation[TestOrderResult] = Operation(
             default="NONE",
             doc="What happens when own orders would match",
         ),
-        Parameter(
-            name="goodTillDate",
-            python_name="good_till_date",
-            kind=Kind.INSTANT,
-            maximum="253402300799000",
-            unit="ms",
-            doc="End of a GTD order",
-        ),
+        _GOOD_TILL_DATE,
         RECV_WINDOW,
     ),
     result=Result("object", "TestOrderResult"),
@@ -323,36 +311,15 @@ MODIFY_ORDER: Operation[ModifiedOrder] = Operation(
     weight_rule=WeightRule(base=Weight(orders_10s=1, orders_1m=1)),
     retry=Retry(RetryClass.RESOLVE, by=("orderId", "origClientOrderId"), query="query_order"),
     params=(
-        Parameter(name="symbol", python_name="symbol", kind=Kind.SYMBOL, required=True, doc="Trading symbol"),
-        Parameter(
-            name="side",
-            python_name="side",
-            kind=Kind.ENUM,
-            required=True,
-            enum="OrderSide",
-            values=("BUY", "SELL"),
-            doc="BUY or SELL",
-        ),
+        _SYMBOL,
+        _SIDE,
         Parameter(
             name="quantity", python_name="quantity", kind=Kind.DECIMAL, required=True, unit="base asset", doc="Quantity"
         ),
         Parameter(name="price", python_name="price", kind=Kind.DECIMAL, required=True, unit="quote asset", doc="Price"),
-        Parameter(name="orderId", python_name="order_id", kind=Kind.INT, doc="The exchange's id of the order"),
-        Parameter(
-            name="origClientOrderId",
-            python_name="orig_client_order_id",
-            kind=Kind.CLIENT_ID,
-            pattern="[.A-Z:/a-z0-9_-]{1,36}",
-            doc="Own id of the order",
-        ),
-        Parameter(
-            name="priceMatch",
-            python_name="price_match",
-            kind=Kind.ENUM,
-            enum="PriceMatch",
-            values=("OPPONENT", "OPPONENT_5", "OPPONENT_10", "OPPONENT_20", "QUEUE", "QUEUE_5", "QUEUE_10", "QUEUE_20"),
-            doc="Take the price from the book",
-        ),
+        _ORDER_ID,
+        _ORIG_CLIENT_ORDER_ID,
+        _PRICE_MATCH,
         Parameter(name="modifyId", python_name="modify_id", kind=Kind.INT),
         Parameter(name="reduceOnly", python_name="reduce_only", kind=Kind.BOOL, doc="Only reduces a position"),
         RECV_WINDOW,
@@ -371,18 +338,7 @@ CANCEL_ORDER: Operation[OrderAck] = Operation(
     security=Security.TRADE,
     weight_rule=WeightRule(base=Weight(ip=1)),
     retry=Retry(RetryClass.RESOLVE, by=("orderId", "origClientOrderId"), query="query_order"),
-    params=(
-        Parameter(name="symbol", python_name="symbol", kind=Kind.SYMBOL, required=True, doc="Trading symbol"),
-        Parameter(name="orderId", python_name="order_id", kind=Kind.INT, doc="The exchange's id of the order"),
-        Parameter(
-            name="origClientOrderId",
-            python_name="orig_client_order_id",
-            kind=Kind.CLIENT_ID,
-            pattern="[.A-Z:/a-z0-9_-]{1,36}",
-            doc="Own id of the order",
-        ),
-        RECV_WINDOW,
-    ),
+    params=(_SYMBOL, _ORDER_ID, _ORIG_CLIENT_ORDER_ID, RECV_WINDOW),
     result=Result("object", "OrderAck"),
     rules=(Rule(RuleKind.ONE_OF, ("orderId", "origClientOrderId")),),
     errors=(-2011, -1121),
@@ -398,18 +354,7 @@ QUERY_ORDER: Operation[Order] = Operation(
     security=Security.USER_DATA,
     weight_rule=WeightRule(base=Weight(ip=1)),
     retry=Retry(RetryClass.SAFE),
-    params=(
-        Parameter(name="symbol", python_name="symbol", kind=Kind.SYMBOL, required=True, doc="Trading symbol"),
-        Parameter(name="orderId", python_name="order_id", kind=Kind.INT, doc="The exchange's id of the order"),
-        Parameter(
-            name="origClientOrderId",
-            python_name="orig_client_order_id",
-            kind=Kind.CLIENT_ID,
-            pattern="[.A-Z:/a-z0-9_-]{1,36}",
-            doc="Own id of the order",
-        ),
-        RECV_WINDOW,
-    ),
+    params=(_SYMBOL, _ORDER_ID, _ORIG_CLIENT_ORDER_ID, RECV_WINDOW),
     result=Result("object", "Order"),
     rules=(Rule(RuleKind.ONE_OF, ("orderId", "origClientOrderId")),),
     errors=(-2013, -1121),
@@ -425,18 +370,7 @@ QUERY_OPEN_ORDER: Operation[Order] = Operation(
     security=Security.USER_DATA,
     weight_rule=WeightRule(base=Weight(ip=1)),
     retry=Retry(RetryClass.SAFE),
-    params=(
-        Parameter(name="symbol", python_name="symbol", kind=Kind.SYMBOL, required=True, doc="Trading symbol"),
-        Parameter(name="orderId", python_name="order_id", kind=Kind.INT, doc="The exchange's id of the order"),
-        Parameter(
-            name="origClientOrderId",
-            python_name="orig_client_order_id",
-            kind=Kind.CLIENT_ID,
-            pattern="[.A-Z:/a-z0-9_-]{1,36}",
-            doc="Own id of the order",
-        ),
-        RECV_WINDOW,
-    ),
+    params=(_SYMBOL, _ORDER_ID, _ORIG_CLIENT_ORDER_ID, RECV_WINDOW),
     result=Result("object", "Order"),
     rules=(Rule(RuleKind.ONE_OF, ("orderId", "origClientOrderId")),),
     errors=(-2013, -1121),
@@ -451,7 +385,7 @@ OPEN_ORDERS: Operation[list[Order]] = Operation(
     security=Security.USER_DATA,
     weight_rule=WeightRule(kind=WeightKind.BY_PRESENCE, base=Weight(), parameter="symbol", present=1, absent=40),
     retry=Retry(RetryClass.SAFE),
-    params=(Parameter(name="symbol", python_name="symbol", kind=Kind.SYMBOL, doc="Trading symbol"), RECV_WINDOW),
+    params=(_SYMBOL_2, RECV_WINDOW),
     result=Result("array", "Order"),
     page="https://developers.binance.com/docs/derivatives/usds-margined-futures/trade/rest-api/Current-All-Open-Orders",
 )
@@ -464,22 +398,7 @@ ALL_ORDERS: Operation[list[Order]] = Operation(
     security=Security.USER_DATA,
     weight_rule=WeightRule(base=Weight(ip=5)),
     retry=Retry(RetryClass.SAFE),
-    params=(
-        Parameter(name="symbol", python_name="symbol", kind=Kind.SYMBOL, doc="Trading symbol"),
-        Parameter(name="orderId", python_name="order_id", kind=Kind.INT, doc="The exchange's id of the order"),
-        Parameter(name="startTime", python_name="start_time", kind=Kind.INSTANT, unit="ms", doc="From, inclusive"),
-        Parameter(name="endTime", python_name="end_time", kind=Kind.INSTANT, unit="ms", doc="To, inclusive"),
-        Parameter(
-            name="limit",
-            python_name="limit",
-            kind=Kind.INT,
-            minimum="1",
-            maximum="1000",
-            default="500",
-            doc="Most rows to return",
-        ),
-        RECV_WINDOW,
-    ),
+    params=(_SYMBOL_2, _ORDER_ID, _START_TIME, _END_TIME, _LIMIT, RECV_WINDOW),
     result=Result("array", "Order"),
     rules=(Rule(RuleKind.WINDOW, ("startTime", "endTime"), limit_ms=604800000),),
     page="https://developers.binance.com/docs/derivatives/usds-margined-futures/trade/rest-api/All-Orders",
@@ -495,10 +414,7 @@ CANCEL_ALL_OPEN_ORDERS: Operation[Confirmation] = Operation(
     security=Security.TRADE,
     weight_rule=WeightRule(base=Weight(ip=1)),
     retry=Retry(RetryClass.RESOLVE, by=("symbol",), query="open_orders"),
-    params=(
-        Parameter(name="symbol", python_name="symbol", kind=Kind.SYMBOL, required=True, doc="Trading symbol"),
-        RECV_WINDOW,
-    ),
+    params=(_SYMBOL, RECV_WINDOW),
     result=Result("object", "Confirmation"),
     page="https://developers.binance.com/docs/derivatives/usds-margined-futures/trade/rest-api/Cancel-All-Open-Orders",
     stop=True,
@@ -513,7 +429,7 @@ COUNTDOWN_CANCEL_ALL: Operation[CountdownCancel] = Operation(
     weight_rule=WeightRule(base=Weight(ip=10)),
     retry=Retry(RetryClass.IDEMPOTENT),
     params=(
-        Parameter(name="symbol", python_name="symbol", kind=Kind.SYMBOL, required=True, doc="Trading symbol"),
+        _SYMBOL,
         Parameter(
             name="countdownTime",
             python_name="countdown_time",
@@ -748,7 +664,7 @@ CANCEL_BATCH_ORDERS: Operation[list[OrderAck | BatchError]] = Operation(
     weight_rule=WeightRule(base=Weight(ip=1)),
     retry=Retry(RetryClass.RESOLVE, by=("orderIdList", "origClientOrderIdList"), query="query_order"),
     params=(
-        Parameter(name="symbol", python_name="symbol", kind=Kind.SYMBOL, required=True, doc="Trading symbol"),
+        _SYMBOL,
         Parameter(
             name="orderIdList",
             python_name="order_id_list",
@@ -792,29 +708,7 @@ ORDER_AMENDMENTS: Operation[list[OrderAmendment]] = Operation(
     security=Security.USER_DATA,
     weight_rule=WeightRule(base=Weight(ip=1)),
     retry=Retry(RetryClass.SAFE),
-    params=(
-        Parameter(name="symbol", python_name="symbol", kind=Kind.SYMBOL, required=True, doc="Trading symbol"),
-        Parameter(name="orderId", python_name="order_id", kind=Kind.INT, doc="The exchange's id of the order"),
-        Parameter(
-            name="origClientOrderId",
-            python_name="orig_client_order_id",
-            kind=Kind.CLIENT_ID,
-            pattern="[.A-Z:/a-z0-9_-]{1,36}",
-            doc="Own id of the order",
-        ),
-        Parameter(name="startTime", python_name="start_time", kind=Kind.INSTANT, unit="ms", doc="From, inclusive"),
-        Parameter(name="endTime", python_name="end_time", kind=Kind.INSTANT, unit="ms", doc="To, inclusive"),
-        Parameter(
-            name="limit",
-            python_name="limit",
-            kind=Kind.INT,
-            minimum="1",
-            maximum="100",
-            default="50",
-            doc="Most rows to return",
-        ),
-        RECV_WINDOW,
-    ),
+    params=(_SYMBOL, _ORDER_ID, _ORIG_CLIENT_ORDER_ID, _START_TIME, _END_TIME, _LIMIT_2, RECV_WINDOW),
     result=Result("array", "OrderAmendment"),
     rules=(Rule(RuleKind.ONE_OF, ("orderId", "origClientOrderId")), Rule(RuleKind.WINDOW, ("startTime", "endTime"))),
     page="https://developers.binance.com/docs/derivatives/usds-margined-futures/trade/rest-api/Get-Order-Modify-History",
@@ -830,20 +724,12 @@ ACCOUNT_TRADES: Operation[list[AccountTrade]] = Operation(
     weight_rule=WeightRule(base=Weight(ip=5)),
     retry=Retry(RetryClass.SAFE),
     params=(
-        Parameter(name="symbol", python_name="symbol", kind=Kind.SYMBOL, required=True, doc="Trading symbol"),
-        Parameter(name="orderId", python_name="order_id", kind=Kind.INT, doc="The exchange's id of the order"),
-        Parameter(name="startTime", python_name="start_time", kind=Kind.INSTANT, unit="ms", doc="From, inclusive"),
-        Parameter(name="endTime", python_name="end_time", kind=Kind.INSTANT, unit="ms", doc="To, inclusive"),
+        _SYMBOL,
+        _ORDER_ID,
+        _START_TIME,
+        _END_TIME,
         Parameter(name="fromId", python_name="from_id", kind=Kind.INT, doc="First id to return"),
-        Parameter(
-            name="limit",
-            python_name="limit",
-            kind=Kind.INT,
-            minimum="1",
-            maximum="1000",
-            default="500",
-            doc="Most rows to return",
-        ),
+        _LIMIT,
         RECV_WINDOW,
     ),
     result=Result("array", "AccountTrade"),
@@ -867,7 +753,7 @@ FORCE_ORDERS: Operation[list[ForceOrder]] = Operation(
     weight_rule=WeightRule(kind=WeightKind.BY_PRESENCE, base=Weight(), parameter="symbol", present=20, absent=50),
     retry=Retry(RetryClass.SAFE),
     params=(
-        Parameter(name="symbol", python_name="symbol", kind=Kind.SYMBOL, doc="Trading symbol"),
+        _SYMBOL_2,
         Parameter(
             name="autoCloseType",
             python_name="auto_close_type",
@@ -875,17 +761,9 @@ FORCE_ORDERS: Operation[list[ForceOrder]] = Operation(
             enum="AutoCloseType",
             values=("LIQUIDATION", "ADL"),
         ),
-        Parameter(name="startTime", python_name="start_time", kind=Kind.INSTANT, unit="ms", doc="From, inclusive"),
-        Parameter(name="endTime", python_name="end_time", kind=Kind.INSTANT, unit="ms", doc="To, inclusive"),
-        Parameter(
-            name="limit",
-            python_name="limit",
-            kind=Kind.INT,
-            minimum="1",
-            maximum="100",
-            default="50",
-            doc="Most rows to return",
-        ),
+        _START_TIME,
+        _END_TIME,
+        _LIMIT_2,
         RECV_WINDOW,
     ),
     result=Result("array", "ForceOrder"),

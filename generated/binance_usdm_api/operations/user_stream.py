@@ -18,6 +18,7 @@ __all__ = [
     "START_USER_STREAM",
 ]
 
+
 START_USER_STREAM: Operation[ListenKey] = Operation(
     id="start_user_stream",
     group="user_stream",
