@@ -1,0 +1,202 @@
+"""What both clients are made of: the core with real time and chance, the budget from the catalogue, the transport's address.
+
+Nothing is sent and no HTTP or TLS library is loaded while a client is being made.
+"""
+
+from __future__ import annotations
+
+import difflib
+import logging
+import os
+import time
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from binance_usdm_api import OPERATIONS, Operation
+from binance_usdm_api.errors import ConfigError, InvalidParameter, NotSent
+
+from .core._ambient import Ambient, spell_id
+from .core._flow import Core
+from .core._limits import Budget, LocalBudget
+from .core._settings import Settings
+
+if TYPE_CHECKING:
+    import ssl
+
+    from .auth import Credentials
+    from .environment import Environment
+    from .transport import AsyncTransport, Transport
+
+__all__ = ["make_core", "proxy_for", "real_ambient"]
+
+T = TypeVar("T")
+
+log = logging.getLogger("binance_usdm")
+log.addHandler(logging.NullHandler())
+
+VERSION = "0.1.0"
+
+
+def _chance() -> float:
+    return int.from_bytes(os.urandom(7), "big") / (1 << 56)
+
+
+def _new_id() -> str:
+    return spell_id(os.urandom(15))
+
+
+def _wall_ms() -> int:
+    return time.time_ns() // 1_000_000
+
+
+def real_ambient() -> Ambient:
+    """Time, chance and ids of this host."""
+    return Ambient(time.monotonic, _wall_ms, _chance, _new_id)
+
+
+def make_budget(settings: Settings) -> LocalBudget:
+    """The budgets of this process, from the pools of the catalogue."""
+    from binance_usdm_api.service import HEADERS, POOLS
+
+    pools = {name: [(window.limit, window.seconds) for window in pool.windows] for name, pool in POOLS.items()}
+    names = (HEADERS.used_weight.lower(), HEADERS.orders_10s.lower(), HEADERS.orders_1m.lower())
+    return LocalBudget(pools, names, settings.reserve)
+
+
+def make_core(
+    settings: Settings | None, credentials: Credentials | None, budget: Budget | None, ambient: Ambient | None
+) -> Core:
+    """The core of a client."""
+    chosen = settings if settings is not None else Settings()
+    if not isinstance(chosen, Settings):
+        raise ConfigError(
+            f"settings must be a Settings, got {type(chosen).__name__}.", hint="Settings(recv_window=3000)"
+        )
+    return Core(
+        chosen,
+        ambient or real_ambient(),
+        budget if budget is not None else make_budget(chosen),
+        credentials,
+        f"binance-usdm/{VERSION}",
+    )
+
+
+def proxy_for(origin: str, proxy: str | None, environ: Mapping[str, str] | None = None) -> str | None:
+    """The proxy for an origin: the argument, else the usual environment variables; none for loopback addresses.
+
+    The log says that a proxy is in use, without its credentials.
+    """
+    if proxy is None:
+        # Looking for proxies is dear on some systems; most have none of the variables.
+        names = (environ if environ is not None else os.environ).keys()
+        if not any(name.lower() in ("https_proxy", "all_proxy", "http_proxy") for name in names):
+            return None
+        from urllib.parse import urlsplit
+        from urllib.request import getproxies_environment, proxy_bypass_environment
+
+        parts = urlsplit(origin)
+        host = parts.hostname or ""
+        proxies = getproxies_environment()
+        if host in ("localhost", "::1") or host.startswith("127.") or proxy_bypass_environment(host, proxies):
+            return None
+        proxy = proxies.get(parts.scheme) or proxies.get("all")
+    if proxy:
+        from urllib.parse import urlsplit
+
+        log.warning("proxy in use host=%s for=%s", urlsplit(proxy).hostname, origin)
+    return proxy or None
+
+
+def check_credentials(credentials: Any) -> None:
+    """Refuse what is no Credentials object, without showing it."""
+    if credentials is None:
+        return
+    from .auth import Credentials
+
+    if not isinstance(credentials, Credentials):
+        raise ConfigError(
+            f"credentials must be a Credentials object, got {type(credentials).__name__}.",
+            hint="Credentials(api_key, api_secret) or Credentials.from_env().",
+        )
+
+
+def resolve_environment(environment: str | Environment | None) -> Environment:
+    """The environment a client talks to."""
+    from .environment import Environment
+
+    return Environment.resolve(environment)
+
+
+def find_operation(operation: str | Operation[T]) -> Operation[T]:
+    """An operation by id or as it is.
+
+    Raises:
+        InvalidParameter: There is none; close spellings are named.
+    """
+    if isinstance(operation, Operation):
+        return operation
+    found = OPERATIONS.get(operation)
+    if found is None:
+        close = difflib.get_close_matches(str(operation), list(OPERATIONS), 3)
+        raise InvalidParameter(
+            "operation",
+            operation,
+            f"one of {len(OPERATIONS)} ids, such as klines or new_order",
+            reason="there is no such operation",
+            hint=f"Did you mean {', '.join(close)}?" if close else "docs/reference lists them.",
+        )
+    return found
+
+
+def closed(operation: str) -> NotSent:
+    """The error for a call on a closed client."""
+    return NotSent(
+        "the client is closed", kind="closed", operation=operation, hint="Make a new client.", retryable=False
+    )
+
+
+def make_transport(
+    origin: str, settings: Settings, given: Any, proxy: str | None, tls: ssl.SSLContext | None
+) -> Transport:
+    """The blocking transport: the caller's own, httpx where a proxy is needed, else the fast one."""
+    from .transport import BlockingTransport, HttpxTransport
+
+    if given is not None:
+        # A client of httpx can build requests; a transport cannot.
+        return HttpxTransport(given) if hasattr(given, "build_request") else given
+    chosen = proxy_for(origin, proxy)
+    if chosen is not None:
+        import httpx
+
+        return HttpxTransport(httpx.Client(base_url=origin, proxy=chosen, verify=tls or True, trust_env=False))
+    return BlockingTransport(
+        origin,
+        connect_timeout=settings.connect_timeout,
+        max_connections=settings.max_connections,
+        max_body=settings.max_body,
+        tls=tls,
+    )
+
+
+def make_async_transport(
+    origin: str, settings: Settings, given: Any, proxy: str | None, tls: ssl.SSLContext | None
+) -> AsyncTransport:
+    """The asynchronous twin of ``make_transport``."""
+    from .transport import AsyncioTransport, HttpxAsyncTransport
+
+    if given is not None:
+        return HttpxAsyncTransport(given) if hasattr(given, "build_request") else given
+    chosen = proxy_for(origin, proxy)
+    if chosen is not None:
+        import httpx
+
+        return HttpxAsyncTransport(
+            httpx.AsyncClient(base_url=origin, proxy=chosen, verify=tls or True, trust_env=False)
+        )
+    return AsyncioTransport(
+        origin,
+        connect_timeout=settings.connect_timeout,
+        max_connections=settings.max_connections,
+        max_body=settings.max_body,
+        tls=tls,
+    )

@@ -1,0 +1,221 @@
+"""The asynchronous client."""
+
+from __future__ import annotations
+
+import logging
+from asyncio import Task, create_task, wait
+from collections.abc import Coroutine, Mapping
+from functools import cached_property
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
+
+from binance_usdm_api import CallOptions, Operation
+from binance_usdm_api.errors import FilterRejected
+
+from . import _assembly
+from ._base import ClientBase
+from ._drive import drive
+from .core._reply import Reply
+from .trading._order import OrderRequest, python_names
+from .trading._route import route
+
+if TYPE_CHECKING:
+    from binance_usdm_api.aio import (
+        AsyncAccountMethods,
+        AsyncAlgoMethods,
+        AsyncConvertMethods,
+        AsyncMarketMethods,
+        AsyncTradeMethods,
+        AsyncUserStreamMethods,
+    )
+    from binance_usdm_api.models import AlgoOrderAck, OrderAck
+
+    from .history import AsyncHistory
+    from .trading._rules import SymbolRules
+    from .transport import AsyncTransport
+
+__all__ = ["AsyncClient"]
+
+T = TypeVar("T")
+log = logging.getLogger("binance_usdm")
+
+
+class AsyncClient(ClientBase):
+    __doc__ = f"An asynchronous client; it belongs to one event loop.\n{(ClientBase.__doc__ or '').partition('.')[2]}"
+
+    def __init__(self, **arguments: Any) -> None:
+        super().__init__(**arguments)
+        self._transport: AsyncTransport | None = None
+        self._background: set[Task[Any]] = set()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Settle what cancelled callers left under way, then drop all connections; closing twice is fine."""
+        if self._closed:
+            return
+        self._closed = True
+        if self._background:
+            await wait(self._background, timeout=self._core.settings.resolve_timeout)
+            for task in self._background:
+                task.cancel()
+        if self._transport is not None:
+            await self._transport.aclose()
+
+    def _spawn(self, work: Coroutine[Any, Any, Any]) -> None:
+        task = create_task(work)
+        self._background.add(task)
+        task.add_done_callback(self._finished)
+
+    def _finished(self, task: Task[Any]) -> None:
+        self._background.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            log.warning("background work failed: %s", task.exception())
+
+    def _open(self, operation: str) -> AsyncTransport:
+        if self._closed:
+            raise _assembly.closed(operation)
+        if self._transport is None:
+            self._transport = _assembly.make_async_transport(
+                self.environment.rest, self._core.settings, self._given, self._proxy, self._tls
+            )
+        return self._transport
+
+    # -- calls --------------------------------------------------------------------------------------------------------
+
+    async def call(
+        self,
+        operation: str | Operation[T],
+        params: Mapping[str, object] | None = None,
+        options: CallOptions | None = None,
+    ) -> Reply[T]:
+        """Call any operation by id and get the reply with its metadata.
+
+        Args:
+            operation: Id such as ``klines``, or the constant.
+            params: By wire name or Python name.
+            options: Options of this call.
+
+        Raises:
+            InvalidParameter: Before anything is sent.
+            BinanceUsdmError: Any other error of the tree.
+        """
+        found = _assembly.find_operation(operation)
+        return await drive(
+            self._core.exchange(found, found.wire(params or {}), options), self._open(found.id), self._spawn
+        )
+
+    async def _call(
+        self, operation: Operation[T], params: Mapping[str, object], options: CallOptions | None = None
+    ) -> T:
+        reply = await drive(self._core.exchange(operation, params, options), self._open(operation.id), self._spawn)
+        return reply.result
+
+    @cached_property
+    def market(self) -> AsyncMarketMethods:
+        """Market data."""
+        from binance_usdm_api.aio.market import AsyncMarketMethods
+
+        return AsyncMarketMethods(self._call)
+
+    @cached_property
+    def trade(self) -> AsyncTradeMethods:
+        """Orders and own trades."""
+        from binance_usdm_api.aio.trade import AsyncTradeMethods
+
+        return AsyncTradeMethods(self._call)
+
+    @cached_property
+    def algo(self) -> AsyncAlgoMethods:
+        """Conditional orders."""
+        from binance_usdm_api.aio.algo import AsyncAlgoMethods
+
+        return AsyncAlgoMethods(self._call)
+
+    @cached_property
+    def account(self) -> AsyncAccountMethods:
+        """Balances, positions, settings."""
+        from binance_usdm_api.aio.account import AsyncAccountMethods
+
+        return AsyncAccountMethods(self._call)
+
+    @cached_property
+    def convert(self) -> AsyncConvertMethods:
+        """Conversion of assets."""
+        from binance_usdm_api.aio.convert import AsyncConvertMethods
+
+        return AsyncConvertMethods(self._call)
+
+    @cached_property
+    def user_stream(self) -> AsyncUserStreamMethods:
+        """Listen keys of the user-data stream."""
+        from binance_usdm_api.aio.user_stream import AsyncUserStreamMethods
+
+        return AsyncUserStreamMethods(self._call)
+
+    @cached_property
+    def history(self) -> AsyncHistory:
+        """Any range of klines, trades, funding and income, page by page."""
+        from .history import AsyncHistory
+
+        return AsyncHistory(self)
+
+    # -- care ---------------------------------------------------------------------------------------------------------
+
+    async def symbol(self, symbol: str) -> SymbolRules:
+        """The trading rules of a symbol; read from the exchange on first use and hourly.
+
+        Raises:
+            InvalidParameter: There is no such symbol; close spellings are named.
+        """
+        now = self._core.ambient.monotonic()
+        rules = self._rules.get(symbol, now)
+        if rules is None:
+            self._rules.fill(await self.market.exchange_info(), now)
+            rules = self._rules.must_get(symbol)
+        return rules
+
+    async def place_order(
+        self, *, check: bool = True, options: CallOptions | None = None, **order: Unpack[OrderRequest]
+    ) -> OrderAck | AlgoOrderAck:
+        """Place an order of any type: the right endpoint is chosen and the symbol's filters are checked first.
+
+        Args:
+            check: Check the symbol's filters before sending.
+            options: Options of this call.
+            order: See OrderRequest; quantities in base asset, prices in quote asset.
+
+        Returns:
+            OrderAck for LIMIT and MARKET orders, AlgoOrderAck for the conditional types.
+
+        Raises:
+            InvalidParameter: Before anything is sent; FilterViolation names the nearest valid value.
+            OutcomeUnknown: It may have been placed; never send it again, look for its id.
+            ApiError: The exchange refused it.
+
+        Source: POST /fapi/v1/order and POST /fapi/v1/algoOrder.
+        """
+        operation, wired = route(python_names(order))
+        operation.check(wired)
+        if check:
+            (await self.symbol(order["symbol"])).require(wired)
+        try:
+            return await self._call(operation, wired, options)
+        except FilterRejected:
+            self._rules.expire()
+            raise
+
+    async def sync_clock(self) -> tuple[float, float]:
+        """Measure the exchange's clock now.
+
+        Returns:
+            By how many ms it is ahead of this host's clock, and the uncertainty in ms.
+        """
+        await drive(self._core.timekeeper.measure(), self._open("time"), self._spawn)
+        return self._clock_reading()

@@ -1,0 +1,200 @@
+"""The blocking client."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from threading import Lock
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
+
+from binance_usdm_api import CallOptions, Operation
+from binance_usdm_api.errors import FilterRejected
+
+from . import _assembly
+from ._base import ClientBase
+from ._drive import run
+from .core._reply import Reply
+from .trading._order import OrderRequest, python_names
+from .trading._route import route
+
+if TYPE_CHECKING:
+    from binance_usdm_api.api import (
+        AccountMethods,
+        AlgoMethods,
+        ConvertMethods,
+        MarketMethods,
+        TradeMethods,
+        UserStreamMethods,
+    )
+    from binance_usdm_api.models import AlgoOrderAck, OrderAck
+
+    from .history import History
+    from .trading._rules import SymbolRules
+    from .transport import Transport
+
+__all__ = ["Client"]
+
+T = TypeVar("T")
+
+
+class Client(ClientBase):
+    __doc__ = f"A blocking client; safe to share between threads.\n{(ClientBase.__doc__ or '').partition('.')[2]}"
+
+    def __init__(self, **arguments: Any) -> None:
+        super().__init__(**arguments)
+        self._making = Lock()
+        self._transport: Transport | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Drop all connections; closing twice is fine."""
+        self._closed = True
+        if self._transport is not None:
+            self._transport.close()
+
+    def _open(self, operation: str) -> Transport:
+        if self._closed:
+            raise _assembly.closed(operation)
+        if self._transport is None:
+            with self._making:
+                if self._transport is None:
+                    self._transport = _assembly.make_transport(
+                        self.environment.rest, self._core.settings, self._given, self._proxy, self._tls
+                    )
+        return self._transport
+
+    # -- calls --------------------------------------------------------------------------------------------------------
+
+    def call(
+        self,
+        operation: str | Operation[T],
+        params: Mapping[str, object] | None = None,
+        options: CallOptions | None = None,
+    ) -> Reply[T]:
+        """Call any operation by id and get the reply with its metadata.
+
+        Args:
+            operation: Id such as ``klines``, or the constant.
+            params: By wire name or Python name.
+            options: Options of this call.
+
+        Raises:
+            InvalidParameter: Before anything is sent.
+            BinanceUsdmError: Any other error of the tree.
+        """
+        found = _assembly.find_operation(operation)
+        return run(self._core.exchange(found, found.wire(params or {}), options), self._open(found.id), self._lock)
+
+    def _call(self, operation: Operation[T], params: Mapping[str, object], options: CallOptions | None = None) -> T:
+        return run(self._core.exchange(operation, params, options), self._open(operation.id), self._lock).result
+
+    @cached_property
+    def market(self) -> MarketMethods:
+        """Market data."""
+        from binance_usdm_api.api.market import MarketMethods
+
+        return MarketMethods(self._call)
+
+    @cached_property
+    def trade(self) -> TradeMethods:
+        """Orders and own trades."""
+        from binance_usdm_api.api.trade import TradeMethods
+
+        return TradeMethods(self._call)
+
+    @cached_property
+    def algo(self) -> AlgoMethods:
+        """Conditional orders."""
+        from binance_usdm_api.api.algo import AlgoMethods
+
+        return AlgoMethods(self._call)
+
+    @cached_property
+    def account(self) -> AccountMethods:
+        """Balances, positions, settings."""
+        from binance_usdm_api.api.account import AccountMethods
+
+        return AccountMethods(self._call)
+
+    @cached_property
+    def convert(self) -> ConvertMethods:
+        """Conversion of assets."""
+        from binance_usdm_api.api.convert import ConvertMethods
+
+        return ConvertMethods(self._call)
+
+    @cached_property
+    def user_stream(self) -> UserStreamMethods:
+        """Listen keys of the user-data stream."""
+        from binance_usdm_api.api.user_stream import UserStreamMethods
+
+        return UserStreamMethods(self._call)
+
+    @cached_property
+    def history(self) -> History:
+        """Any range of klines, trades, funding and income, page by page."""
+        from .history import History
+
+        return History(self)
+
+    # -- care ---------------------------------------------------------------------------------------------------------
+
+    def symbol(self, symbol: str) -> SymbolRules:
+        """The trading rules of a symbol; read from the exchange on first use and hourly.
+
+        Raises:
+            InvalidParameter: There is no such symbol; close spellings are named.
+        """
+        now = self._core.ambient.monotonic()
+        rules = self._rules.get(symbol, now)
+        if rules is None:
+            self._rules.fill(self.market.exchange_info(), now)
+            rules = self._rules.must_get(symbol)
+        return rules
+
+    def place_order(
+        self, *, check: bool = True, options: CallOptions | None = None, **order: Unpack[OrderRequest]
+    ) -> OrderAck | AlgoOrderAck:
+        """Place an order of any type: the right endpoint is chosen and the symbol's filters are checked first.
+
+        Args:
+            check: Check the symbol's filters before sending.
+            options: Options of this call.
+            order: See OrderRequest; quantities in base asset, prices in quote asset.
+
+        Returns:
+            OrderAck for LIMIT and MARKET orders, AlgoOrderAck for the conditional types.
+
+        Raises:
+            InvalidParameter: Before anything is sent; FilterViolation names the nearest valid value.
+            OutcomeUnknown: It may have been placed; never send it again, look for its id.
+            ApiError: The exchange refused it.
+
+        Source: POST /fapi/v1/order and POST /fapi/v1/algoOrder.
+        """
+        operation, wired = route(python_names(order))
+        operation.check(wired)
+        if check:
+            self.symbol(order["symbol"]).require(wired)
+        try:
+            return self._call(operation, wired, options)
+        except FilterRejected:
+            self._rules.expire()
+            raise
+
+    def sync_clock(self) -> tuple[float, float]:
+        """Measure the exchange's clock now.
+
+        Returns:
+            By how many ms it is ahead of this host's clock, and the uncertainty in ms.
+        """
+        run(self._core.timekeeper.measure(), self._open("time"), self._lock)
+        return self._clock_reading()

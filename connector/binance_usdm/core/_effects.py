@@ -1,0 +1,48 @@
+"""What the flow asks a driver to do. The driver answers a Send with a response or a fault, the others with None."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import Any, TypeAlias, TypeVar
+
+from ..transport._message import HttpRequest
+
+__all__ = ["Effect", "Flow", "Send", "Sleep", "Spawn"]
+
+
+class Send:
+    """Send one request once and give back an HttpResponse or a TransportFault.
+
+    ``binding`` means that the request may have an effect that must be settled even when nobody waits for it any more.
+    """
+
+    __slots__ = ("binding", "request", "timeout")
+
+    def __init__(self, request: HttpRequest, timeout: float, binding: bool = False) -> None:
+        self.request = request
+        self.timeout = timeout
+        self.binding = binding
+
+
+class Sleep:
+    """Let so many seconds pass."""
+
+    __slots__ = ("seconds",)
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+
+
+class Spawn:
+    """Run another flow, beside this one where the driver can, else now."""
+
+    __slots__ = ("flow",)
+
+    def __init__(self, flow: Flow[Any]) -> None:
+        self.flow = flow
+
+
+Effect: TypeAlias = Send | Sleep | Spawn
+T = TypeVar("T")
+Flow: TypeAlias = Generator[Effect, Any, T]
+"""A generator of effects that ends with a result."""

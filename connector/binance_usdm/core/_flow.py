@@ -1,0 +1,375 @@
+"""One call, from parameters to reply; the whole life of a request is on this page.
+
+    encode once -> budget -> stamp -> sign -> Send -> observe headers -> outcome -> reply, again, resolve or raise
+
+Rules:
+- pure: bytes, pauses and time come through effects and ``Ambient``; a driver of a few lines runs the generator and decides
+  nothing;
+- time is stamped after every wait and anew for each attempt; the signed bytes are the sent bytes;
+- an order is sent at most once unless it is proven that nothing was executed;
+- closing the generator gives back what was reserved and not sent;
+- state is touched only between effects, so a lock around each step makes it safe for threads.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from binance_usdm_api import OPERATIONS, CallOptions, Operation, RetryClass, Weight
+from binance_usdm_api.errors import (
+    ApiError,
+    AuthRejected,
+    Banned,
+    BinanceUsdmError,
+    ClockSkew,
+    DecodeError,
+    Outcome,
+)
+
+from ..transport._message import Headers, HttpRequest, HttpResponse, TransportFault
+from ._ambient import Ambient
+from ._clock import ServerClock
+from ._effects import Flow, Send, Sleep
+from ._explain import FINAL_FAULTS, already_so, lost, no_credentials, rejected_before, unknown
+from ._gate import Gate
+from ._limits import Budget
+from ._outcome import Failure, Next, classify, read_error
+from ._reply import Reply
+from ._resolve import DELAYS, LATE_DELAY, client_ids, plan
+from ._retry import Backoff
+from ._settings import Settings
+from ._timekeeper import Timekeeper
+
+if TYPE_CHECKING:
+    from ..auth import Credentials
+
+__all__ = ["Core"]
+
+T = TypeVar("T")
+log = logging.getLogger("binance_usdm")
+
+_FORM = ("Content-Type", "application/x-www-form-urlencoded")
+_OWN_ID = {"new_order": "newClientOrderId", "new_algo_order": "clientAlgoId"}
+
+
+class Core:
+    """What the calls of one client share: settings, credentials, clock and budget.
+
+    Args:
+        settings: Behaviour.
+        ambient: Time, chance and ids.
+        budget: Where costs are counted.
+        credentials: Key and signer, or None for public data.
+        agent: Value of the User-Agent header.
+    """
+
+    def __init__(
+        self, settings: Settings, ambient: Ambient, budget: Budget, credentials: Credentials | None, agent: str
+    ) -> None:
+        self.settings = settings
+        self.ambient = ambient
+        self.budget = budget
+        self.clock = ServerClock(settings.clock_interval, ambient.monotonic(), ambient.wall_ms())
+        self.gate = Gate(settings, ambient, budget, self.clock)
+        self.rejected: AuthRejected | None = None
+        self.engine_delays = 0
+        self._agent = ("User-Agent", agent), ("Accept-Encoding", "gzip")
+        self._plain = Headers(self._agent)
+        self._plain_form = Headers((*self._agent, _FORM))
+        self.timekeeper = Timekeeper(self.gate, self._plain)
+        self.set_credentials(credentials)
+
+    def set_credentials(self, credentials: Credentials | None) -> None:
+        """Use these credentials from now on, and forget that earlier ones were rejected."""
+        self.credentials = credentials
+        self.rejected = None
+        if credentials is None:
+            self._keyed, self._keyed_form = self._plain, self._plain_form
+        else:
+            key = ("X-MBX-APIKEY", credentials.api_key)
+            self._keyed = Headers((*self._agent, key))
+            self._keyed_form = Headers((*self._agent, key, _FORM))
+
+    # -- one call -------------------------------------------------------------------------------------------------------
+
+    def exchange(
+        self, operation: Operation[T], params: Mapping[str, object], options: CallOptions | None = None
+    ) -> Flow[Reply[T]]:
+        """Carry out one call.
+
+        Args:
+            operation: What to do.
+            params: Wire-named parameters; None means not given.
+            options: Options of this call.
+
+        Raises:
+            BinanceUsdmError: One of the tree in ``binance_usdm_api.errors``.
+        """
+        settings, ambient, budget = self.settings, self.ambient, self.budget
+        rest = operation.rest
+        if rest is None:
+            raise TypeError(f"{operation.id} has no REST carrier")
+        security = operation.security
+        signed = security.signed
+        if self.rejected is not None or (signed or security.needs_key):
+            self._check_credentials(operation)
+        kind = operation.retry.kind
+        if kind is RetryClass.RESOLVE:
+            params = self._with_own_ids(operation, params)
+        text = operation.encode_query(params)
+        weight = operation.weight(params)
+        urgent = operation.stop or (kind is RetryClass.RESOLVE and _reduces(params))
+        timeout = settings.timeout
+        window = settings.recv_window
+        if options is not None:
+            timeout, window = _apply(options, timeout, window)
+        if signed:
+            own_window = params.get("recvWindow") is not None or operation.parameter("recvWindow") is None
+            tail = "timestamp=" if own_window else f"recvWindow={window}&timestamp="
+            text = f"{text}&{tail}" if text else tail
+        in_body = bool(text) and rest.method in ("POST", "PUT")
+        if security.needs_key and self.credentials is not None:
+            headers = self._keyed_form if in_body else self._keyed
+        else:
+            headers = self._plain_form if in_body else self._plain
+        binding = kind is RetryClass.RESOLVE
+        sent = 0
+        resynced = False
+        backoff: Backoff | None = None
+        stamp = 0
+        while True:
+            if signed and (not self.clock.measured or self.clock.stale(ambient.monotonic())):
+                yield from self.timekeeper.tend()
+            now = ambient.monotonic()
+            server_ms = self.clock.milliseconds(now)
+            wait = budget.reserve(weight, now, server_ms / 1000.0, urgent)
+            if wait:
+                yield from self.gate.wait_for_room(operation, weight, urgent, wait)
+                now = ambient.monotonic()
+                server_ms = self.clock.milliseconds(now)
+                if self.rejected is not None:
+                    budget.give_back(weight)
+                    self._check_credentials(operation)
+            payload = text
+            if signed:
+                credentials = self.credentials
+                if credentials is None:
+                    budget.give_back(weight)
+                    raise no_credentials(operation)
+                stamp = self.clock.stamp(now)
+                payload = f"{text}{stamp}"
+                payload = f"{payload}&signature={credentials.signer.sign_query(payload.encode('ascii'))}"
+            if in_body:
+                request = HttpRequest(rest.method, rest.path, headers, payload.encode("ascii"))
+            else:
+                request = HttpRequest(rest.method, f"{rest.path}?{payload}" if payload else rest.path, headers, b"")
+            sent += 1
+            answered = False
+            try:
+                answer = yield Send(request, timeout, binding)
+                answered = True
+            finally:
+                if not answered:
+                    # The caller went away while the request was under way: it counts as sent.
+                    budget.settle(weight, {}, server_ms / 1000.0)
+            failure: Failure | TransportFault
+            if type(answer) is HttpResponse:
+                after = self.clock.milliseconds(ambient.monotonic())
+                budget.settle(weight, answer.headers, after / 1000.0)
+                if 200 <= answer.status < 300 and not answer.body.startswith(b'{"code":-'):
+                    try:
+                        result = operation.decode(answer.body)
+                    except DecodeError as error:
+                        failure = self._unreadable(operation, answer, error, sent, after)
+                    else:
+                        if log.isEnabledFor(logging.DEBUG):
+                            log.debug("answered operation=%s status=%d attempts=%d", operation.id, answer.status, sent)
+                        if operation.id == "exchange_info":
+                            self._take_limits(result)
+                        return Reply(result, "rest", weight, sent, answer.headers, answer.body)
+                else:
+                    failure = classify(operation, f"{rest.method} {rest.path}", answer, sent, after)
+            else:
+                failure = answer
+                if not answer.sent:
+                    budget.give_back(weight)
+                else:
+                    budget.settle(weight, {}, server_ms / 1000.0)
+            # ---- something went wrong; decide what may follow
+            if isinstance(failure, TransportFault):
+                error: BinanceUsdmError = lost(operation, failure, f"{rest.method} {rest.path}", sent)
+                log.warning(
+                    "failed operation=%s kind=%s sent=%s attempts=%d", operation.id, failure.kind, failure.sent, sent
+                )
+                if not failure.sent:
+                    if failure.kind in FINAL_FAULTS:
+                        raise error
+                    then = Next.BACK_OFF
+                else:
+                    then = Next.SETTLE
+                pause: float | None = None
+            else:
+                error, then, pause = failure.error, failure.next, failure.wait
+                log.warning(
+                    "refused operation=%s status=%s code=%s outcome=%s attempts=%d",
+                    operation.id, failure.error.status, failure.error.code, error.outcome, sent,
+                )  # fmt: skip
+            if then is Next.SETTLE:
+                if kind is RetryClass.RESOLVE:
+                    return (yield from self._resolve(operation, params, weight, stamp, sent, error))
+                if kind is RetryClass.NEVER:
+                    raise unknown(operation, params, f"{rest.method} {rest.path}", sent, 0, error) from error
+                then = Next.BACK_OFF
+            if then is Next.RAISE:
+                if kind is RetryClass.IDEMPOTENT and sent > 1 and already_so(error):
+                    result = operation.decode(b'{"code":200,"msg":"success"}')
+                    return Reply(result, "rest", weight, sent, {}, b'{"code":200,"msg":"success"}', resolved=True)
+                raise error
+            if then is Next.HALT:
+                self.rejected = error if isinstance(error, AuthRejected) else None
+                raise error
+            if then is Next.RESYNC:
+                if isinstance(error, ClockSkew) and error.code == -5028:
+                    self.engine_delays += 1
+                if resynced:
+                    raise error
+                resynced = True
+                self.clock.expire()
+                continue
+            if then is Next.WAIT_ADDRESS:
+                self.gate.silence(error, pause)
+                if isinstance(error, Banned):
+                    raise error
+                if backoff is None:
+                    backoff = Backoff(settings)
+                if backoff.pause(sent, 0.0) is None:
+                    raise error
+                continue  # the budget makes the call wait, or refuses to wait that long
+            if then is Next.WAIT_ORDERS:
+                closed = budget.exhaust_orders(self.clock.milliseconds(ambient.monotonic()) / 1000.0)
+                if error.retry_after is None:
+                    error.retry_after = closed
+                raise error
+            if backoff is None:
+                backoff = Backoff(settings)
+            pause = backoff.pause(sent, ambient.random())
+            if pause is None:
+                raise error
+            yield Sleep(pause)
+
+    # -- parts of a call ------------------------------------------------------------------------------------------------
+
+    def _check_credentials(self, operation: Operation[Any]) -> None:
+        if self.rejected is not None:
+            raise rejected_before(operation, self.rejected)
+        if self.credentials is None and operation.security.value != "market_data":
+            raise no_credentials(operation)
+
+    def _with_own_ids(self, operation: Operation[Any], params: Mapping[str, object]) -> Mapping[str, object]:
+        name = _OWN_ID.get(operation.id)
+        if name is not None:
+            return params if params.get(name) is not None else {**params, name: self.ambient.new_id()}
+        batch = params.get("batchOrders")
+        parameter = operation.parameter("batchOrders")
+        if batch is None or parameter is None:
+            return params
+        try:
+            items: list[dict[str, object]] = json.loads(parameter.text(batch))
+        except BinanceUsdmError as error:
+            error.operation = operation.id
+            raise
+        if operation.id == "place_batch_orders":
+            for item in items:
+                item.setdefault("newClientOrderId", self.ambient.new_id())
+        return {**params, "batchOrders": items}
+
+    def _unreadable(
+        self, operation: Operation[Any], answer: HttpResponse, error: DecodeError, sent: int, server_ms: float
+    ) -> Failure:
+        code, _ = read_error(answer.body)
+        rest = operation.rest
+        where = f"{rest.method} {rest.path}" if rest else operation.id
+        if code is not None and code < 0:
+            return classify(operation, where, answer, sent, server_ms)
+        if operation.retry.kind in (RetryClass.SAFE, RetryClass.IDEMPOTENT):
+            raise error
+        log.error("unreadable operation=%s path=%s", operation.id, error.path)
+        lost = ApiError(
+            "The answer could not be read",
+            status=answer.status,
+            request=where,
+            attempts=sent,
+            operation=operation.id,
+            outcome=Outcome.UNKNOWN,
+        )
+        return Failure(lost, Next.SETTLE)
+
+    def _take_limits(self, info: Any) -> None:
+        self.budget.configure(
+            (str(limit.rate_limit_type), str(limit.interval), limit.interval_num, limit.limit)
+            for limit in info.rate_limits or ()
+        )
+
+    # -- unknown outcomes -----------------------------------------------------------------------------------------------
+
+    def _resolve(
+        self,
+        operation: Operation[T],
+        params: Mapping[str, object],
+        weight: Weight,
+        stamp: int,
+        sent: int,
+        cause: BinanceUsdmError,
+    ) -> Flow[Reply[T]]:
+        ambient = self.ambient
+        deadline = ambient.monotonic() + self.settings.resolve_timeout
+        queries = 0
+        log.warning("outcome unknown operation=%s ids=%s", operation.id, ",".join(client_ids(params)))
+        delays = iter(DELAYS)
+        while True:
+            pause = next(delays, LATE_DELAY)
+            left = deadline - ambient.monotonic()
+            if left <= 0:
+                break
+            yield Sleep(min(pause, left))
+            search, _, _ = plan(operation, params, stamp)
+            found: bytes | None = None
+            answer: bytes | None = None
+            try:
+                query, asked = next(search)
+                while True:
+                    queries += 1
+                    answer = yield from self._ask(query, asked)
+                    query, asked = search.send(answer)
+            except StopIteration as end:
+                found = end.value
+            except AuthRejected:
+                break
+            if found is not None:
+                log.info("outcome settled operation=%s queries=%d", operation.id, queries)
+                return Reply(operation.decode(found), "rest", weight, sent, {}, found, resolved=True)
+        raise unknown(operation, params, None, sent, queries, cause) from cause
+
+    def _ask(self, query: str, params: Mapping[str, object]) -> Flow[bytes | None]:
+        try:
+            reply = yield from self.exchange(OPERATIONS[query], params)
+        except AuthRejected:
+            raise
+        except BinanceUsdmError:
+            return None
+        return reply.raw
+
+
+def _reduces(params: Mapping[str, object]) -> bool:
+    return params.get("reduceOnly") in (True, "true") or params.get("closePosition") in (True, "true")
+
+
+def _apply(options: CallOptions, timeout: float, window: int) -> tuple[float, int]:
+    if options.timeout is not None:
+        timeout = Settings(timeout=options.timeout).timeout
+    if options.recv_window is not None:
+        window = Settings(recv_window=options.recv_window).recv_window
+    return timeout, window

@@ -1,0 +1,37 @@
+"""What a call gives back beside its typed result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Generic, TypeVar
+
+import attrs
+
+from binance_usdm_api import Weight
+
+__all__ = ["Reply"]
+
+T = TypeVar("T")
+
+
+@attrs.frozen
+class Reply(Generic[T]):
+    """A typed result and how it came.
+
+    Attributes:
+        result: The typed result; what the method of the same operation returns.
+        carrier: ``rest`` or ``ws``.
+        weight: What the call cost.
+        attempts: How often the request was sent.
+        headers: Headers of the answer, by lower-case name.
+        raw: The body as it came; fields the typed view does not know are here.
+        resolved: True when the answer was lost and a query found what it would have said.
+    """
+
+    result: T
+    carrier: str
+    weight: Weight
+    attempts: int
+    headers: Mapping[str, str]
+    raw: bytes
+    resolved: bool = False

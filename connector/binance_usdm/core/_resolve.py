@@ -1,0 +1,209 @@
+"""Settling an unknown outcome by asking, never by sending again.
+
+Rules:
+- a request that may have been executed is looked for by its id at 0.25, 0.5, 1, 2, 4, 8 s and then every 15 s, until the
+  time given is over;
+- "does not exist" is never proof: orders have been invisible to queries for a while;
+- an order found by its id counts only when it is not older than the request, because ids of closed orders may be used again;
+- what cannot be settled is OutcomeUnknown with the ids to look for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+import msgspec
+
+from binance_usdm_api import Operation
+
+__all__ = ["DELAYS", "Found", "Search", "plan"]
+
+DELAYS = (0.25, 0.25, 0.5, 1.0, 2.0, 4.0)
+"""Seconds between queries: at 0.25, 0.5, 1, 2, 4 and 8 s; then every LATE_DELAY."""
+LATE_DELAY = 15.0
+
+_TERMINAL = frozenset({"FILLED", "CANCELED", "EXPIRED", "EXPIRED_IN_MATCH", "REJECTED", "FINISHED"})
+
+Ask: TypeAlias = tuple[str, dict[str, object]]
+"""Operation id and wire-named parameters of a query."""
+Found: TypeAlias = bytes | None
+"""The body the lost answer would have had, or None when nothing is proven yet."""
+Search: TypeAlias = Generator[Ask, bytes | None, Found]
+"""Yields queries, is sent the body of each answer (None for a failed one), ends with what is proven."""
+
+# The exchange stamps an order when its engine takes it; our stamp was taken before. This much earlier is impossible.
+_CLOCK_SLACK_MS = 2000
+
+
+def plan(
+    operation: Operation[Any], params: Mapping[str, object], sent_ms: int
+) -> tuple[Search, tuple[str, ...], int | None]:
+    """The search for one request's effect, the client ids to name if it fails, and the order id."""
+    ids = client_ids(params)
+    order_id = params.get("orderId") or params.get("algoId")
+    number = int(str(order_id)) if order_id is not None and str(order_id).isdigit() else None
+    return _SEARCHES[operation.id](params, sent_ms), ids, number
+
+
+def client_ids(params: Mapping[str, object]) -> tuple[str, ...]:
+    """Client order ids a request names."""
+    found = [
+        str(params[name]) for name in ("newClientOrderId", "origClientOrderId", "clientAlgoId") if params.get(name)
+    ]
+    for name in ("batchOrders", "origClientOrderIdList"):
+        items = params.get(name)
+        if not isinstance(items, (list, tuple)):
+            continue
+        for item in items:
+            value = _item(item, "newClientOrderId", "origClientOrderId") if name == "batchOrders" else item
+            if value is not None:
+                found.append(str(value))
+    return tuple(found)
+
+
+def _item(item: Any, *names: str) -> Any:
+    for name in names:
+        value = item.get(name) if isinstance(item, Mapping) else None
+        if value is not None:
+            return value
+    return None
+
+
+def _read(body: bytes | None) -> dict[str, Any]:
+    if body is None:
+        return {}
+    try:
+        read = msgspec.json.decode(body)
+    except (msgspec.DecodeError, RecursionError):
+        return {}
+    return read if isinstance(read, dict) else {}
+
+
+def _young(order: Mapping[str, Any], sent_ms: int) -> bool:
+    born = order.get("time", order.get("createTime", order.get("updateTime")))
+    return isinstance(born, int) and born >= sent_ms - _CLOCK_SLACK_MS
+
+
+def _key(params: Mapping[str, object], number: str, own: str) -> dict[str, object]:
+    if params.get(number) is not None:
+        return {number: params[number]}
+    return {own: params[own]}
+
+
+def _new_order(params: Mapping[str, object], sent_ms: int) -> Search:
+    query = {"symbol": params["symbol"], "origClientOrderId": params["newClientOrderId"]}
+    body = yield "query_order", query
+    order = _read(body)
+    if "orderId" in order and order.get("side") == str(params.get("side")) and _young(order, sent_ms):
+        return body
+    return None
+
+
+def _new_algo(params: Mapping[str, object], sent_ms: int) -> Search:
+    body = yield "query_algo_order", {"clientAlgoId": params["clientAlgoId"]}
+    order = _read(body)
+    return body if "algoId" in order and _young(order, sent_ms) else None
+
+
+def _cancel_order(params: Mapping[str, object], sent_ms: int) -> Search:
+    body = yield "query_order", {"symbol": params["symbol"], **_key(params, "orderId", "origClientOrderId")}
+    return body if _read(body).get("status") in _TERMINAL else None
+
+
+def _cancel_algo(params: Mapping[str, object], sent_ms: int) -> Search:
+    body = yield "query_algo_order", _key(params, "algoId", "clientAlgoId")
+    order = _read(body)
+    if order.get("algoStatus") not in _TERMINAL:
+        return None
+    kept = {"algoId": order.get("algoId"), "clientAlgoId": order.get("clientAlgoId"), "code": "200", "msg": "success"}
+    return msgspec.json.encode(kept)
+
+
+def _same_number(text: object, wanted: object) -> bool:
+    try:
+        return Decimal(str(text)) == Decimal(str(wanted))
+    except ArithmeticError:
+        return False
+
+
+def _amended(order: Mapping[str, Any], params: Mapping[str, object], sent_ms: int) -> bool:
+    if not _same_number(order.get("origQty"), params.get("quantity")):
+        return False
+    if params.get("priceMatch") is None:
+        return _same_number(order.get("price"), params.get("price"))
+    changed = order.get("updateTime")
+    return isinstance(changed, int) and changed >= sent_ms - _CLOCK_SLACK_MS
+
+
+def _modify_order(params: Mapping[str, object], sent_ms: int) -> Search:
+    body = yield "query_order", {"symbol": params["symbol"], **_key(params, "orderId", "origClientOrderId")}
+    return body if _amended(_read(body), params, sent_ms) else None
+
+
+def _cancel_all(query: str) -> Any:
+    def search(params: Mapping[str, object], sent_ms: int) -> Search:
+        body = yield query, {"symbol": params["symbol"]}
+        if body is not None and body.strip() == b"[]":
+            return b'{"code":200,"msg":"No open orders are left."}'
+        return None
+
+    return search
+
+
+def _each(one: Any, items: list[dict[str, object]], sent_ms: int) -> Search:
+    bodies: list[bytes] = []
+    for item in items:
+        found = yield from one(item, sent_ms)
+        if found is None:
+            return None
+        bodies.append(found)
+    return b"[" + b",".join(bodies) + b"]"
+
+
+def _new_batch(params: Mapping[str, object], sent_ms: int) -> Search:
+    items: Any = params["batchOrders"]
+    return _each(_new_order, [dict(item) for item in items], sent_ms)
+
+
+def _modify_batch(params: Mapping[str, object], sent_ms: int) -> Search:
+    items: Any = params["batchOrders"]
+    return _each(_modify_order, [dict(item) for item in items], sent_ms)
+
+
+def _cancel_batch(params: Mapping[str, object], sent_ms: int) -> Search:
+    symbol = params["symbol"]
+    numbers: Any = params.get("orderIdList") or ()
+    own: Any = params.get("origClientOrderIdList") or ()
+    items: list[dict[str, object]] = [{"symbol": symbol, "orderId": number} for number in numbers]
+    items += [{"symbol": symbol, "origClientOrderId": text} for text in own]
+    return _each(_cancel_order, items, sent_ms)
+
+
+def _accept_quote(params: Mapping[str, object], sent_ms: int) -> Search:
+    body = yield "convert_order_status", {"quoteId": params["quoteId"]}
+    order = _read(body)
+    if "orderId" not in order:
+        return None
+    kept = {
+        "orderId": str(order["orderId"]),
+        "createTime": order.get("createTime"),
+        "orderStatus": order.get("orderStatus"),
+    }
+    return msgspec.json.encode(kept)
+
+
+_SEARCHES: dict[str, Any] = {
+    "new_order": _new_order,
+    "modify_order": _modify_order,
+    "cancel_order": _cancel_order,
+    "place_batch_orders": _new_batch,
+    "modify_batch_orders": _modify_batch,
+    "cancel_batch_orders": _cancel_batch,
+    "cancel_all_open_orders": _cancel_all("open_orders"),
+    "new_algo_order": _new_algo,
+    "cancel_algo_order": _cancel_algo,
+    "cancel_all_algo_open_orders": _cancel_all("open_algo_orders"),
+    "accept_convert_quote": _accept_quote,
+}
