@@ -21,7 +21,10 @@ UNTIL_CLOSE = -2
 
 _BODILESS = frozenset({204, 304})
 _MAX_LENGTH_DIGITS = 18
-_FRAMING = re.compile(rb"\n(?:[ \t]|(c(?:ontent-(?:length|encoding)|onnection)|transfer-encoding)([^\r]*+))")
+# A line feed without carriage return, a folded line (both without groups), or a header that decides the framing.
+_FRAMING = re.compile(
+    rb"\n(?:(?<!\r\n)|[ \t]|(c(?:ontent-(?:length|encoding)|onnection)|transfer-encoding)([^\r\n]*+))"
+)
 _VERSION_1_1 = b"HTTP/1.1 "
 _VERSION_1_0 = b"HTTP/1.0 "
 _ENDS_CODE = (b" ", b"\r", b"")
@@ -86,20 +89,15 @@ def parse_head(raw: bytes) -> Head:
     Raises:
         TransportFault: The head is not one that every reader would frame alike.
     """
-    keep_alive = modern = raw.startswith(_VERSION_1_1)
-    code = raw[9:12]
-    if not (modern or raw.startswith(_VERSION_1_0)) or not code.isdigit() or raw[12:13] not in _ENDS_CODE:
-        raise _fault("the answer does not start with an HTTP/1.1 status line")
-    if raw.count(b"\n") != raw.count(b"\r\n"):
-        raise _fault("the answer's head has a bare line feed")
-    status = int(code)
+    status, modern = _status(raw[:13])
+    keep_alive = modern
     lowered = raw.lower()
     length = UNTIL_CLOSE
     closing = False
     coding = b""
     for name, rest in _FRAMING.findall(lowered):
         if not name:
-            raise _fault("the answer's head has a folded line")
+            raise _fault("the answer's head has a bare line feed or a folded line")
         if rest[:1] != b":":
             # "Content-Length : 5" is a length to one reader and an unknown header to another.
             if not _OTHER_NAME.match(rest):
@@ -109,9 +107,12 @@ def parse_head(raw: bytes) -> Head:
         if name == b"content-length":
             length = _length(value, length)
         elif name == b"connection":
-            options = [option.strip() for option in value.split(b",")]
-            closing = closing or b"close" in options
-            keep_alive = keep_alive or b"keep-alive" in options
+            if value != b"keep-alive":
+                options = [option.strip() for option in value.split(b",")]
+                closing = closing or b"close" in options
+                keep_alive = keep_alive or b"keep-alive" in options
+            else:
+                keep_alive = True
         elif name == b"content-encoding":
             coding = coding + b"," + value if coding else value
         else:
@@ -122,6 +123,15 @@ def parse_head(raw: bytes) -> Head:
     if status in _BODILESS or status < 200:
         length = 0
     return status, length, keep_alive and not closing, coding.decode("latin-1"), ResponseHeaders(raw, lowered)
+
+
+@lru_cache(maxsize=64)
+def _status(start: bytes) -> tuple[int, bool]:
+    modern = start.startswith(_VERSION_1_1)
+    code = start[9:12]
+    if not (modern or start.startswith(_VERSION_1_0)) or not code.isdigit() or start[12:] not in _ENDS_CODE:
+        raise _fault("the answer does not start with an HTTP/1.1 status line")
+    return int(code), modern
 
 
 def _length(value: bytes, before: int) -> int:

@@ -32,7 +32,10 @@ class RequestWriter:
         """
         method = request.method
         target = request.target
-        if not target.startswith("/") or " " in target or not target.isprintable() or not method.isalpha():
+        if not target.startswith("/") or not method.isalpha():
+            raise _refused()
+        # One search each is several times cheaper than a look at every character.
+        if " " in target or "\r" in target or "\n" in target or "\t" in target or "\0" in target:
             raise _refused()
         try:
             line = f"{method} {target}{self._line_end}".encode("ascii")

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-
 from tests.connector.transport.drivers import AsyncioDriver, BlockingDriver, Drivers, both
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from threading import Event, Lock, Thread
 from types import TracebackType
+from typing import Self
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 
@@ -35,6 +36,7 @@ class Peer:
                 length = int(line.partition(b":")[2])
         while len(body) < length:
             body += self.sock.recv(65536)
+        data = head + b"\r\n\r\n" + body
         self.requests.append(data)
         return data
 
@@ -87,7 +89,7 @@ class ScriptedServer:
         shown = f"[{host}]" if ":" in host else host
         self.origin = f"{'https' if tls else 'http'}://{shown}:{self.port}"
 
-    def __enter__(self) -> "ScriptedServer":
+    def __enter__(self) -> Self:
         self._listener.settimeout(0.05)
         self._start(self._accept)
         return self

@@ -5,10 +5,10 @@ import socket
 from time import sleep
 
 import pytest
-
-from binance_usdm.transport import HttpRequest
 from tests.connector.transport.drivers import HEADERS, Drivers, fault_of, get
 from tests.connector.transport.scripted_server import OK, Peer, ScriptedServer, answer_all
+
+from binance_usdm.transport import HttpRequest
 
 
 def after_request(*steps: bytes) -> object:

@@ -10,11 +10,12 @@ from typing import Any
 import httpx
 import httpx2
 import pytest
-from binance_usdm_api.errors import ConfigError
-
-from binance_usdm.transport import HttpRequest, HttpResponse, HttpxAsyncTransport, HttpxTransport, TransportFault
 from tests.connector.transport.drivers import HEADERS, get
 from tests.connector.transport.scripted_server import OK, Peer, ScriptedServer, answer_all
+from tests.connector.transport.test_pool import until
+
+from binance_usdm.transport import HttpRequest, HttpResponse, HttpxAsyncTransport, HttpxTransport, TransportFault
+from binance_usdm_api.errors import ConfigError
 
 LIBRARIES = pytest.mark.parametrize("library", [httpx, httpx2], ids=["httpx", "httpx2"])
 MODES = pytest.mark.parametrize("mode", ["blocking", "asyncio"])
@@ -120,9 +121,16 @@ def test_what_fails_before_the_request_is_not_sent(library: ModuleType, mode: st
         assert ("connect", False) == fault(library, mode, f"http://127.0.0.1:{port}")
         proxy = {"proxy": f"http://127.0.0.1:{port}"}
         assert ("connect", False) == fault(library, mode, "https://fapi.example", client=proxy)
-    with ScriptedServer(answer_all(OK)) as server:
+
+    def clear_text(peer: Peer) -> None:
+        peer.sock.recv(1)
+        peer.send(OK)
+
+    with ScriptedServer(clear_text) as server:
         assert ("tls", False) == fault(library, mode, server.origin.replace("http", "https"))
-    with ScriptedServer(answer_all(b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")) as server:
+    with ScriptedServer(
+        answer_all(b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
+    ) as server:
         proxy = {"proxy": server.origin}
         assert ("proxy", False) == fault(library, mode, "https://fapi.example", client=proxy)
 
@@ -179,8 +187,7 @@ async def test_cancelling_is_passed_on_unchanged() -> None:
     with ScriptedServer(lambda peer: peer.wait(5)) as server:
         transport = HttpxAsyncTransport(httpx.AsyncClient(), server.origin, close_client=True)
         task = asyncio.create_task(transport.send(get(), 5.0))
-        while not server.peers:
-            await asyncio.sleep(0.005)
+        await until(lambda: bool(server.peers))
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task

@@ -2,7 +2,7 @@
 
 import pytest
 
-import binance_usdm.transport as transport
+from binance_usdm import transport
 from binance_usdm.transport import FaultKind, Headers, HttpRequest, HttpResponse, TransportFault
 
 
@@ -19,7 +19,9 @@ def test_a_value_that_breaks_the_line_is_refused_without_being_shown(value: str)
     assert "secret" not in str(caught.value)
 
 
-@pytest.mark.parametrize("name", ["", "a b", "a:", "a\r\n", "Host", "content-length", "Transfer-Encoding", "Connection"])
+@pytest.mark.parametrize(
+    "name", ["", "a b", "a:", "a\r\n", "Host", "content-length", "Transfer-Encoding", "Connection"]
+)
 def test_a_name_that_is_none_or_the_transports_own_is_refused(name: str) -> None:
     with pytest.raises(ValueError, match="Nothing was sent"):
         Headers(((name, "x"),))

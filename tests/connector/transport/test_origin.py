@@ -1,11 +1,11 @@
 """S2: Clear text never leaves the machine, and an origin says host and port and nothing else."""
 
 import pytest
-from binance_usdm_api.errors import ConfigError
-
-from binance_usdm.transport._origin import Origin
 from tests.connector.transport.drivers import Drivers, get
 from tests.connector.transport.scripted_server import OK, ScriptedServer, answer_all
+
+from binance_usdm.transport._origin import Origin
+from binance_usdm_api.errors import ConfigError
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,15 @@
 """N3: Connections are reused, bounded, handed on in turn and never shared by two answers."""
 
 import asyncio
+from collections.abc import Callable
 from threading import Barrier, Event, Thread
 
 import pytest
-from binance_usdm_api.errors import ConfigError
-
-from binance_usdm.transport import AsyncioTransport, BlockingTransport, TransportFault
 from tests.connector.transport.drivers import Drivers, fault_of, get
 from tests.connector.transport.scripted_server import OK, Peer, ScriptedServer, answer_all
+
+from binance_usdm.transport import AsyncioTransport, BlockingTransport, TransportFault
+from binance_usdm_api.errors import ConfigError
 
 
 def echo(peer: Peer) -> None:
@@ -16,6 +17,14 @@ def echo(peer: Peer) -> None:
     while (request := peer.read_request()) is not None:
         path = request.split(b" ")[1]
         peer.send(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(path), path))
+
+
+async def until(true: Callable[[], bool]) -> None:
+    for _ in range(1000):
+        if true():
+            return
+        await asyncio.sleep(0.005)
+    raise AssertionError("it did not happen")
 
 
 def test_requests_in_turn_use_one_connection(connect: Drivers) -> None:
@@ -163,8 +172,7 @@ async def test_waiting_for_a_busy_pool_ends_at_the_deadline_unsent_async() -> No
     with ScriptedServer(lambda peer: peer.wait(5)) as server:
         transport = AsyncioTransport(server.origin, max_connections=1)
         busy = asyncio.create_task(transport.send(get(), 5.0))
-        while transport.connections_open < 1:
-            await asyncio.sleep(0.005)
+        await until(lambda: transport.connections_open == 1)
         with pytest.raises(TransportFault) as caught:
             await transport.send(get(), 0.05)
         assert ("timeout", False) == (caught.value.kind, caught.value.sent)
@@ -196,8 +204,7 @@ async def test_a_cancelled_exchange_takes_its_connection_along() -> None:
     with ScriptedServer(script) as server:
         transport = AsyncioTransport(server.origin, max_connections=1)
         task = asyncio.create_task(transport.send(get(), 5.0))
-        while not server.peers or not server.peers[0].requests:
-            await asyncio.sleep(0.005)
+        await until(lambda: bool(server.peers and server.peers[0].requests))
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task

@@ -1,21 +1,20 @@
 """F48: A certificate that does not prove the server's name ends the attempt before a byte of the request leaves."""
 
 import ssl
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
-from binance_usdm_api.errors import ConfigError
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
-
-from binance_usdm.transport import tls_context
 from tests.connector.transport.drivers import Drivers, fault_of, get
 from tests.connector.transport.scripted_server import OK, Peer, ScriptedServer, answer_all
+
+from binance_usdm.transport import tls_context
+from binance_usdm_api.errors import ConfigError
 
 
 class Authority:
@@ -38,9 +37,7 @@ class Authority:
     def server(self, host: str, days: int = 1) -> ssl.SSLContext:
         key = ec.generate_private_key(ec.SECP256R1())
         name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
-        alternative: x509.GeneralName = (
-            x509.IPAddress(ip_address(host)) if host[0].isdigit() else x509.DNSName(host)
-        )
+        alternative: x509.GeneralName = x509.IPAddress(ip_address(host)) if host[0].isdigit() else x509.DNSName(host)
         certificate = (
             self._builder(name, key, days)
             .add_extension(x509.SubjectAlternativeName([alternative]), critical=False)
@@ -74,8 +71,8 @@ class Authority:
 
 
 @pytest.fixture(scope="module")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Authority]:
-    yield Authority(tmp_path_factory.mktemp("ca"), "authority")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    return Authority(tmp_path_factory.mktemp("ca"), "authority")
 
 
 def test_a_verified_server_is_used_and_its_connection_kept(connect: Drivers, authority: Authority) -> None:
@@ -115,7 +112,7 @@ def test_the_default_trusts_the_systems_authorities_only(connect: Drivers, autho
 def test_an_old_protocol_version_is_refused(connect: Drivers, authority: Authority) -> None:
     context = authority.server("127.0.0.1")
     context.set_ciphers("ALL:@SECLEVEL=0")
-    with pytest.warns(DeprecationWarning):
+    with pytest.warns(DeprecationWarning, match="TLSv1_1"):
         context.maximum_version = ssl.TLSVersion.TLSv1_1
     with ScriptedServer(answer_all(OK), context) as server:
         assert ("tls", False) == fault_of(connect(server.origin, tls=tls_context(authority.file)))
