@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from pathlib import Path
+from typing import Any
 
+from binance_usdm_codegen._asyncapi import asyncapi_document
 from binance_usdm_codegen._catalogue import Catalogue
 from binance_usdm_codegen._format import format_folder
+from binance_usdm_codegen._openapi import openapi_document
 from binance_usdm_codegen._package import package_files
+from binance_usdm_codegen._reference import reference_pages
 
 __all__ = ["generate", "stale"]
 
 PACKAGE = Path("generated/binance_usdm_api")
-DOCUMENTS = (Path("docs/openapi.json"), Path("docs/asyncapi.json"))
+OPENAPI = Path("docs/openapi.json")
+ASYNCAPI = Path("docs/asyncapi.json")
 REFERENCE = Path("docs/reference")
 
 
@@ -53,7 +59,14 @@ def render_all(catalogue: Catalogue) -> dict[Path, bytes]:
     rendered, copied = package_files(catalogue)
     made = {PACKAGE / name: text.encode() for name, text in _formatted(rendered).items()}
     made.update({PACKAGE / name: text.encode() for name, text in copied.items()})
+    made[OPENAPI] = _json(openapi_document(catalogue))
+    made[ASYNCAPI] = _json(asyncapi_document(catalogue))
+    made.update({REFERENCE / name: text.encode() for name, text in reference_pages(catalogue).items()})
     return made
+
+
+def _json(document: dict[str, Any]) -> bytes:
+    return (json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode()
 
 
 def _formatted(rendered: dict[str, str]) -> dict[str, str]:
@@ -73,4 +86,4 @@ def _existing(out: Path) -> set[Path]:
         for path in (out / root).rglob("*")
         if path.is_file() and path.suffix in (".py", ".md", ".typed")
     }
-    return found | {path for path in DOCUMENTS if (out / path).is_file()}
+    return found | {path for path in (OPENAPI, ASYNCAPI) if (out / path).is_file()}
