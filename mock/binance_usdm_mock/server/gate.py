@@ -1,0 +1,158 @@
+"""What stands before the exchange: routing, budgets, keys, signatures, timestamps, parameters.
+
+Pure: a request and an instant go in, a call or an answer comes out. ``admit`` changes counters only; ``execute`` runs
+the call. Between the two a fault can lose the request or its answer, and the client cannot tell which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+from binance_usdm_api import OPERATIONS, Operation
+from binance_usdm_api.service import HEADERS, TIMING
+
+from ..engine.refusal import ExchangeError, mandatory
+from ..exchange import MockExchange
+from .limits import Limits
+from .message import Answer, Request
+from .params import read, split
+
+__all__ = ["Call", "Gate"]
+
+_KEY_HEADER = HEADERS.api_key.lower()
+
+
+@attrs.frozen(slots=True)
+class Call:
+    """A request that may be executed."""
+
+    operation: Operation[Any]
+    account: str
+    params: dict[str, Any]
+    address: str
+
+
+class Gate:
+    """The checks before the exchange.
+
+    Args:
+        exchange: The exchange behind it.
+    """
+
+    def __init__(self, exchange: MockExchange) -> None:
+        self.exchange = exchange
+        self.limits = Limits()
+        self.strict = True
+        """False ignores parameters an operation does not have instead of refusing them."""
+        self.clock_offset = 0
+        """Milliseconds by which the clock shown to clients, and compared with their timestamps, differs from time."""
+        self._routes: dict[tuple[str, str], Operation[Any]] = {}
+        for operation in OPERATIONS.values():
+            if operation.rest is not None:
+                self._routes[operation.rest.method, operation.rest.path] = operation
+
+    def route(self, method: str, path: str) -> Operation[Any] | None:
+        """The operation behind a method and path."""
+        return self._routes.get((method, path))
+
+    def admit(self, request: Request) -> Call:
+        """Check a request as far as that needs no execution, and count it.
+
+        Raises:
+            ExchangeError: It is refused.
+        """
+        now = self.exchange.now
+        self.limits.check_ban(request.address, now)
+        operation = self._routes.get((request.method, request.path))
+        if operation is None:
+            text = f"Path {request.path}, Method {request.method} is invalid"
+            raise ExchangeError(-5000, text, status=404)
+        body = "" if request.method == "GET" else _text(request.body)
+        sent = split(body) if body else {}
+        sent = {**sent, **split(request.query)} if sent else split(request.query)
+        weight = operation.weight(sent)
+        self.limits.charge(weight, request.address, now)
+        account = "main"
+        if operation.security.needs_key:
+            account = self._authenticate(operation, request, body, sent)
+        params = read(operation, sent, strict=self.strict)
+        self.limits.charge_account(weight, account, now)
+        return Call(operation, account, params, request.address)
+
+    def _authenticate(self, operation: Operation[Any], request: Request, body: str, sent: Mapping[str, str]) -> str:
+        name = request.headers.get(_KEY_HEADER, "")
+        key = self.exchange.keys.get(name)
+        if key is None:
+            raise ExchangeError(-2015 if len(name) == 64 and name.isalnum() else -2014)
+        if not operation.security.signed:
+            return key.account
+        signature = sent.get("signature")
+        for required in ("timestamp", "signature"):
+            if not sent.get(required):
+                raise mandatory(required)
+        self._check_time(sent)
+        payload = (_unsigned(request.query) + _unsigned(body)).encode()
+        if not key.verify(payload, signature or ""):
+            raise ExchangeError(-1022)
+        return key.account
+
+    def _check_time(self, sent: Mapping[str, str]) -> None:
+        try:
+            stamp, window = int(sent["timestamp"]), int(sent.get("recvWindow") or TIMING.recv_window_default)
+        except ValueError:
+            raise mandatory("timestamp") from None
+        if window > TIMING.recv_window_max:
+            raise ExchangeError(-1130, "Data sent for parameter 'recvWindow' is not valid.")
+        now = self.exchange.now + self.clock_offset
+        if stamp >= now + TIMING.ahead_limit:
+            text = f"Timestamp for this request was {TIMING.ahead_limit}ms ahead of the server's time."
+            raise ExchangeError(TIMING.reject_code, text)
+        if now - stamp > window:
+            raise ExchangeError(TIMING.reject_code, "Timestamp for this request is outside of the recvWindow.")
+
+    def execute(self, call: Call) -> Answer:
+        """Run a call.
+
+        Raises:
+            ExchangeError: The exchange refuses.
+        """
+        value = self.exchange.execute(call.operation.id, call.params, account=call.account)
+        if self.clock_offset and call.operation.id == "time":
+            value = {"serverTime": self.exchange.now + self.clock_offset}
+        return Answer.of(200, value, self.headers(call))
+
+    def headers(self, call: Call) -> dict[str, str]:
+        """Counter headers of a call."""
+        base = call.operation.weight_rule.base
+        counts = bool(base.orders_10s or base.orders_1m)
+        return self.limits.headers(call.address, call.account if counts else None, self.exchange.now)
+
+    def refuse(self, error: ExchangeError, request: Request, call: Call | None) -> Answer:
+        """The answer for a refusal."""
+        now = self.exchange.now
+        headers = self.headers(call) if call is not None else self.limits.headers(request.address, None, now)
+        if error.retry_after is not None:
+            headers[HEADERS.retry_after] = str(error.retry_after)
+        return Answer.of(error.status, error.body, headers)
+
+
+def _text(body: bytes) -> str:
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        raise ExchangeError(-1100, "Illegal characters found in the request body; legal range is 'UTF-8'.") from None
+
+
+def _unsigned(text: str) -> str:
+    """A query or body without its signature, all else as it was received."""
+    at = text.rfind("signature=")
+    if at < 0:
+        return text
+    if at == 0 or text[at - 1] == "&":
+        end = text.find("&", at)
+        if end < 0:
+            return text[: max(at - 1, 0)]
+        return text[:at] + text[end + 1 :]
+    return text
