@@ -9,7 +9,7 @@ from ._blocking_connection import BlockingConnection
 from ._blocking_dial import dial
 from ._fault import closed_fault, pool_fault
 from ._http1 import ResponseReader
-from ._message import HttpRequest, HttpResponse
+from ._message import HttpRequest, HttpResponse, TransportFault
 from ._origin import Origin
 from ._tls import checked_context, tls_context
 from ._wire import RequestWriter
@@ -98,11 +98,11 @@ class BlockingTransport:
         connection = self._acquire(start, deadline, timeout)
         try:
             response = connection.exchange(wire, deadline, timeout)
-        except BaseException:
+        except BaseException as error:
             # Interrupted or failed: an answer may still be on its way, and the next request must not get it.
             self._discard(connection)
-            if self._closed:
-                raise closed_fault(sent=True) from None
+            if self._closed and isinstance(error, TransportFault):
+                raise closed_fault(sent=True) from error
             raise
         if connection.reusable:
             self._release(connection)

@@ -258,6 +258,9 @@ class ResponseReader:
         status, _, keep_alive, coding, headers = self._head
         # A body that runs to the end of the connection leaves nothing to reuse, whatever the headers say.
         self.reusable = keep_alive and self._state != _UNTIL_CLOSE and self._consumed == self._end
+        if coding and not body and self._state == _UNTIL_CLOSE:
+            # Nothing is not a compressed nothing: the connection ended before the body began.
+            raise TransportFault(FaultKind.TRUNCATED, True, "the compressed body is missing")
         self._state = _DONE
         self._end = 0
         if isinstance(body, bytearray):

@@ -68,7 +68,10 @@ GOOD = {
         whole(b"Content-Encoding: gzip\r\nContent-Length: %d\r\n" % len(gzip.compress(BIG)), gzip.compress(BIG)),
         BIG,
     ),
-    "members": (whole(b"Content-Encoding: x-gzip\r\n", gzip.compress(b"ab") + gzip.compress(b"cd")), b"abcd"),
+    "members": (
+        whole(b"Content-Encoding: x-gzip\r\nContent-Length: 44\r\n", gzip.compress(b"ab") + gzip.compress(b"cd")),
+        b"abcd",
+    ),
     "deflate": (whole(b"Content-Encoding: deflate\r\n", zlib.compress(BIG)), BIG),
     "raw deflate": (whole(b"Content-Encoding: deflate\r\n", zlib.compress(BIG)[2:-4]), BIG),
     "identity": (whole(b"Content-Encoding: identity\r\nContent-Length: 2\r\n", b"ok"), b"ok"),

@@ -1,5 +1,8 @@
 """S1: Messages are checked when they are built and never show a key, a query or a body."""
 
+import subprocess
+import sys
+
 import pytest
 
 from binance_usdm import transport
@@ -48,3 +51,12 @@ def test_every_exported_name_loads_and_the_list_is_sorted() -> None:
     assert transport.__all__ == [name for name in transport.__all__ if getattr(transport, name).__name__ == name]
     with pytest.raises(AttributeError, match="no_such_name"):
         _ = transport.no_such_name
+
+
+def test_the_messages_load_no_network_library() -> None:
+    program = (
+        "import sys; before = set(sys.modules); from binance_usdm.transport import Headers, TransportFault; "
+        "print(sorted({'asyncio', 'ssl', 'socket', 'httpx', 'httpx2', 'zlib'} & (set(sys.modules) - before)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert "[]" == done.stdout.strip()
