@@ -38,6 +38,7 @@ _UNRESERVED = re.compile(r"[A-Za-z0-9_.~-]*").fullmatch
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # A firewall in front of the exchange drops requests that spell SQL; an order id must not trip it.
 _FIREWALL_WORDS = re.compile(r"union|select|insert|delete|drop|update|script|exec", re.IGNORECASE).search
+_SEEN_LIMIT = 1024
 _MILLISECONDS_FROM = 100_000_000_000  # 1973 in milliseconds; smaller numbers are seconds by mistake
 
 
@@ -71,6 +72,14 @@ def _encoder_of(parameter: Parameter) -> Callable[[Any], str]:
     # Every kind has the method of its name.
     encoder: Callable[[Any], str] = getattr(parameter, f"_{parameter.kind.value}")
     return encoder
+
+
+def _query_of(parameter: Parameter) -> Callable[[Any], str]:
+    if parameter.kind is Kind.DECIMAL:
+        return parameter._query_decimal
+    if parameter.kind in (Kind.SYMBOL, Kind.ENUM):
+        return parameter._query_known
+    return parameter._query_text
 
 
 @attrs.frozen(kw_only=True)
@@ -112,11 +121,29 @@ class Parameter:
         init=False, repr=False, eq=False, default=attrs.Factory(_encoder_of, takes_self=True)
     )
     """Turn a value into its text, before percent-encoding; raises InvalidParameter."""
+    query: Callable[[Any], str] = attrs.field(
+        init=False, repr=False, eq=False, default=attrs.Factory(_query_of, takes_self=True)
+    )
+    """Turn a value into ``name=value``, percent-encoded as it is signed and sent; raises InvalidParameter."""
+    seen: dict[str, str] = attrs.field(init=False, repr=False, eq=False, factory=dict)
+    """Symbols and members that passed before, with their ``name=value``; bounded."""
 
-    def query(self, value: Any) -> str:
-        """``name=value``, percent-encoded as it is signed and sent."""
+    def _query_text(self, value: Any) -> str:
         text = self.text(value)
         return self.prefix + (text if _UNRESERVED(text) else quote(text, safe=""))
+
+    def _query_decimal(self, value: Any) -> str:
+        if type(value) is str and self.minimum is None and self.maximum is None:
+            # The usual case in one step: a plain text that is not zero needs no Decimal to be exact.
+            if _PLAIN_DECIMAL(value) and value.strip("0."):
+                return self.prefix + value
+        return self.prefix + self.text(value)
+
+    def _query_known(self, value: Any) -> str:
+        part = self._query_text(value)
+        if type(value) is str and len(self.seen) < _SEEN_LIMIT:
+            self.seen[value] = part
+        return part
 
     def json(self, value: Any) -> Any:
         """The value as the WebSocket API takes it: integers as numbers, all else as text."""

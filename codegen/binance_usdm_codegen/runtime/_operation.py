@@ -13,14 +13,15 @@ from typing import Any, Generic, TypeVar, cast
 import attrs
 
 from ._decode import make_decoder
-from ._parameter import Parameter
-from ._rules import Rule, TypeRule
+from ._parameter import Kind, Parameter
+from ._rules import Rule, RuleKind, TypeRule
 from ._weight import Weight, WeightRule
 from .errors import InvalidParameter
 
 __all__ = ["Operation", "Paging", "Rest", "Result", "Retry", "RetryClass", "Security"]
 
 T = TypeVar("T")
+_SHAPES = 256
 
 
 class Security(StrEnum):
@@ -122,6 +123,27 @@ def _types_of(operation: Operation[Any]) -> dict[str, TypeRule]:
     return {rule.type: rule for rule in operation.type_rules}
 
 
+def _deciding_of(operation: Operation[Any]) -> tuple[str, ...] | None:
+    # The parameters whose values, not only their presence, decide whether the relations hold; None when any value may.
+    if any(rule.kind is RuleKind.WINDOW for rule in operation.rules):
+        return None
+    names = {rule.names[1] for rule in operation.rules if rule.kind is RuleKind.REQUIRED_WHEN}
+    if operation.type_rules:
+        names.add("type")
+        names |= {
+            name
+            for rule in operation.type_rules
+            for group in rule.one_of
+            for name in group
+            if _is_flag(operation, name)
+        }
+    return tuple(sorted(names))
+
+
+def _is_flag(operation: Operation[Any], name: str) -> bool:
+    return any(parameter.name == name and parameter.kind is Kind.BOOL for parameter in operation.params)
+
+
 @attrs.define(eq=False, repr=False, kw_only=True)
 class Operation(Generic[T]):
     """One operation of the exchange.
@@ -160,6 +182,8 @@ class Operation(Generic[T]):
     _labels: dict[str, str] = attrs.field(init=False, default=attrs.Factory(_labels_of, takes_self=True))
     _required: tuple[str, ...] = attrs.field(init=False, default=attrs.Factory(_required_of, takes_self=True))
     _types: dict[str, TypeRule] = attrs.field(init=False, default=attrs.Factory(_types_of, takes_self=True))
+    _deciding: tuple[str, ...] | None = attrs.field(init=False, default=attrs.Factory(_deciding_of, takes_self=True))
+    _passed: set[tuple[object, ...]] = attrs.field(init=False, factory=set)
     _decoder: Callable[[bytes], T] | None = attrs.field(init=False, default=None)
 
     def __repr__(self) -> str:
@@ -211,16 +235,39 @@ class Operation(Generic[T]):
             InvalidParameter: Names the parameter, the value and what is allowed.
         """
         table = self._table
+        names: list[object] = []
+        parts: list[str] = []
         try:
-            parts = [table[name].query(value) for name, value in params.items() if value is not None]
-        except KeyError as error:
-            name = str(error.args[0])
-            raise self._surplus(name, params.get(name)) from None
+            for name, value in params.items():
+                if value is None:
+                    continue
+                parameter = table.get(name)
+                if parameter is None:
+                    raise self._surplus(name, value)
+                part = parameter.seen.get(value) if type(value) is str else None
+                parts.append(part if part is not None else parameter.query(value))
+                names.append(name)
         except InvalidParameter as error:
             error.operation = self.id
             raise
-        self._check_relations(params)
+        self._check_shape(names, params)
         return "&".join(parts)
+
+    def _check_shape(self, names: list[object], params: Mapping[str, object]) -> None:
+        # Whether the relations hold depends on which parameters are given and on a few values; calls repeat the same shapes.
+        if self._deciding is None:
+            self._check_relations(params)
+            return
+        try:
+            shape = (*names, *[params.get(name) for name in self._deciding])
+            if shape in self._passed:
+                return
+        except TypeError:
+            self._check_relations(params)
+            return
+        self._check_relations(params)
+        if len(self._passed) < _SHAPES:
+            self._passed.add(shape)
 
     def encode_json(self, params: Mapping[str, object]) -> dict[str, Any]:
         """The parameters as the WebSocket API takes them, checked.

@@ -34,6 +34,7 @@ from ._ambient import Ambient
 from ._clock import ServerClock
 from ._effects import Flow, Send, Sleep
 from ._explain import FINAL_FAULTS, already_so, lost, no_credentials, rejected_before, unknown
+from ._facts import Facts
 from ._gate import Gate
 from ._limits import Budget
 from ._outcome import Failure, Next, classify, read_error
@@ -52,7 +53,20 @@ T = TypeVar("T")
 log = logging.getLogger("binance_usdm")
 
 _FORM = ("Content-Type", "application/x-www-form-urlencoded")
-_OWN_ID = {"new_order": "newClientOrderId", "new_algo_order": "clientAlgoId"}
+_NO_HEADERS: Mapping[str, str] = {}
+_DONE = b'{"code":200,"msg":"success"}'
+
+
+class _Troubles:
+    """What a call remembers between attempts; made when the first one has failed."""
+
+    __slots__ = ("backoff", "credentials", "facts", "resynced")
+
+    def __init__(self, facts: Facts, credentials: Credentials | None) -> None:
+        self.facts = facts
+        self.credentials = credentials
+        self.resynced = False
+        self.backoff: Backoff | None = None
 
 
 class Core:
@@ -76,6 +90,7 @@ class Core:
         self.gate = Gate(settings, ambient, budget, self.clock)
         self.rejected: AuthRejected | None = None
         self.engine_delays = 0
+        self._facts: dict[str, Facts] = {}
         self._agent = ("User-Agent", agent), ("Accept-Encoding", "gzip")
         self._plain = Headers(self._agent)
         self._plain_form = Headers((*self._agent, _FORM))
@@ -108,168 +123,170 @@ class Core:
         Raises:
             BinanceUsdmError: One of the tree in ``binance_usdm_api.errors``.
         """
-        settings, ambient, budget = self.settings, self.ambient, self.budget
-        rest = operation.rest
-        if rest is None:
-            raise TypeError(f"{operation.id} has no REST carrier")
-        security = operation.security
-        signed = security.signed
-        if self.rejected is not None or (signed or security.needs_key):
-            self._check_credentials(operation)
-        kind = operation.retry.kind
-        if kind is RetryClass.RESOLVE:
-            params = self._with_own_ids(operation, params)
+        facts = self._facts.get(operation.id) or self._learn(operation)
+        settings, budget, clock, monotonic = self.settings, self.budget, self.clock, self.ambient.monotonic
+        if self.rejected is not None or (facts.needs_key and self.credentials is None):
+            self._check_credentials(operation, facts)
+        if facts.resolves:
+            params = self._with_own_ids(operation, facts, params)
         text = operation.encode_query(params)
         weight = operation.weight(params)
-        urgent = operation.stop or (kind is RetryClass.RESOLVE and _reduces(params))
-        timeout = settings.timeout
-        window = settings.recv_window
+        urgent = operation.stop or (facts.resolves and _reduces(params))
+        timeout, window = settings.timeout, settings.recv_window
         if options is not None:
             timeout, window = _apply(options, timeout, window)
-        if signed:
-            own_window = params.get("recvWindow") is not None or operation.parameter("recvWindow") is None
-            tail = "timestamp=" if own_window else f"recvWindow={window}&timestamp="
+        if facts.signed:
+            tail = (
+                f"recvWindow={window}&timestamp="
+                if facts.takes_window and not params.get("recvWindow")
+                else "timestamp="
+            )
             text = f"{text}&{tail}" if text else tail
-        in_body = bool(text) and rest.method in ("POST", "PUT")
-        if security.needs_key and self.credentials is not None:
+        in_body = facts.form and text != ""
+        if facts.needs_key and self.credentials is not None:
             headers = self._keyed_form if in_body else self._keyed
         else:
             headers = self._plain_form if in_body else self._plain
-        binding = kind is RetryClass.RESOLVE
-        sent = 0
-        resynced = False
-        backoff: Backoff | None = None
-        stamp = 0
+        troubles: _Troubles | None = None
+        sent = stamp = 0
+        credentials = self.credentials
         while True:
-            if signed and (not self.clock.measured or self.clock.stale(ambient.monotonic())):
+            now = monotonic()
+            if facts.signed and (not clock.measured or clock.stale(now)):
                 yield from self.timekeeper.tend()
-            now = ambient.monotonic()
-            server_ms = self.clock.milliseconds(now)
-            wait = budget.reserve(weight, now, server_ms / 1000.0, urgent)
+                now = monotonic()
+            wait = budget.reserve(weight, now, clock.milliseconds(now) / 1000.0, urgent)
             if wait:
                 yield from self.gate.wait_for_room(operation, weight, urgent, wait)
-                now = ambient.monotonic()
-                server_ms = self.clock.milliseconds(now)
-                if self.rejected is not None:
-                    budget.give_back(weight)
-                    self._check_credentials(operation)
+                now = monotonic()
+            if credentials is not self.credentials or self.rejected is not None:
+                # They changed, or were rejected, while this call waited.
+                budget.give_back(weight)
+                self._check_credentials(operation, facts)
+                return (yield from self.exchange(operation, params, options))
             payload = text
-            if signed:
-                credentials = self.credentials
-                if credentials is None:
-                    budget.give_back(weight)
-                    raise no_credentials(operation)
-                stamp = self.clock.stamp(now)
+            if facts.signed and credentials is not None:
+                stamp = clock.stamp(now)
                 payload = f"{text}{stamp}"
                 payload = f"{payload}&signature={credentials.signer.sign_query(payload.encode('ascii'))}"
             if in_body:
-                request = HttpRequest(rest.method, rest.path, headers, payload.encode("ascii"))
+                request = HttpRequest(facts.method, facts.path, headers, payload.encode("ascii"))
             else:
-                request = HttpRequest(rest.method, f"{rest.path}?{payload}" if payload else rest.path, headers, b"")
+                request = HttpRequest(facts.method, f"{facts.path}?{payload}" if payload else facts.path, headers, b"")
             sent += 1
-            answered = False
+            answer: Any = None
             try:
-                answer = yield Send(request, timeout, binding)
-                answered = True
+                answer = yield Send(request, timeout, facts.resolves)
             finally:
-                if not answered:
+                if answer is None:
                     # The caller went away while the request was under way: it counts as sent.
-                    budget.settle(weight, {}, server_ms / 1000.0)
+                    budget.settle(weight, _NO_HEADERS, clock.milliseconds(now) / 1000.0)
             failure: Failure | TransportFault
             if type(answer) is HttpResponse:
-                after = self.clock.milliseconds(ambient.monotonic())
-                budget.settle(weight, answer.headers, after / 1000.0)
-                if 200 <= answer.status < 300 and not answer.body.startswith(b'{"code":-'):
+                server_ms = clock.milliseconds(monotonic())
+                budget.settle(weight, answer.headers, server_ms / 1000.0)
+                body = answer.body
+                if 200 <= answer.status < 300 and not body.startswith(b'{"code":-'):
                     try:
-                        result = operation.decode(answer.body)
+                        result = operation.decode(body)
                     except DecodeError as error:
-                        failure = self._unreadable(operation, answer, error, sent, after)
+                        failure = self._unreadable(operation, facts, answer, error, sent, server_ms)
                     else:
-                        if log.isEnabledFor(logging.DEBUG):
-                            log.debug("answered operation=%s status=%d attempts=%d", operation.id, answer.status, sent)
                         if operation.id == "exchange_info":
                             self._take_limits(result)
-                        return Reply(result, "rest", weight, sent, answer.headers, answer.body)
+                        return Reply(result, "rest", weight, sent, answer.headers, body)
                 else:
-                    failure = classify(operation, f"{rest.method} {rest.path}", answer, sent, after)
+                    failure = classify(operation, facts.where, answer, sent, server_ms)
             else:
                 failure = answer
-                if not answer.sent:
+                if answer.sent:
+                    budget.settle(weight, _NO_HEADERS, clock.milliseconds(now) / 1000.0)
+                else:
                     budget.give_back(weight)
-                else:
-                    budget.settle(weight, {}, server_ms / 1000.0)
-            # ---- something went wrong; decide what may follow
-            if isinstance(failure, TransportFault):
-                error: BinanceUsdmError = lost(operation, failure, f"{rest.method} {rest.path}", sent)
-                log.warning(
-                    "failed operation=%s kind=%s sent=%s attempts=%d", operation.id, failure.kind, failure.sent, sent
-                )
-                if not failure.sent:
-                    if failure.kind in FINAL_FAULTS:
-                        raise error
-                    then = Next.BACK_OFF
-                else:
-                    then = Next.SETTLE
-                pause: float | None = None
-            else:
-                error, then, pause = failure.error, failure.next, failure.wait
-                log.warning(
-                    "refused operation=%s status=%s code=%s outcome=%s attempts=%d",
-                    operation.id, failure.error.status, failure.error.code, error.outcome, sent,
-                )  # fmt: skip
-            if then is Next.SETTLE:
-                if kind is RetryClass.RESOLVE:
-                    return (yield from self._resolve(operation, params, weight, stamp, sent, error))
-                if kind is RetryClass.NEVER:
-                    raise unknown(operation, params, f"{rest.method} {rest.path}", sent, 0, error) from error
-                then = Next.BACK_OFF
-            if then is Next.RAISE:
-                if kind is RetryClass.IDEMPOTENT and sent > 1 and already_so(error):
-                    result = operation.decode(b'{"code":200,"msg":"success"}')
-                    return Reply(result, "rest", weight, sent, {}, b'{"code":200,"msg":"success"}', resolved=True)
+            if troubles is None:
+                troubles = _Troubles(facts, credentials)
+            settled = yield from self._after(operation, params, weight, troubles, failure, sent, stamp)
+            if settled is not None:
+                return settled
+
+    def _after(
+        self,
+        operation: Operation[T],
+        params: Mapping[str, object],
+        weight: Weight,
+        troubles: _Troubles,
+        failure: Failure | TransportFault,
+        sent: int,
+        stamp: int,
+    ) -> Flow[Reply[T] | None]:
+        """Decide what follows a failure: raise, or give a reply, or return None after a pause to send once more."""
+        facts, ambient = troubles.facts, self.ambient
+        pause: float | None = None
+        if isinstance(failure, TransportFault):
+            error: BinanceUsdmError = lost(operation, failure, facts.where, sent)
+            log.warning("lost operation=%s kind=%s sent=%s attempts=%d", operation.id, failure.kind, failure.sent, sent)
+            then = Next.SETTLE if failure.sent else Next.RAISE if failure.kind in FINAL_FAULTS else Next.BACK_OFF
+        else:
+            error, then, pause = failure.error, failure.next, failure.wait
+            log.warning(
+                "refused operation=%s status=%s code=%s outcome=%s attempts=%d",
+                operation.id, failure.error.status, failure.error.code, error.outcome, sent,
+            )  # fmt: skip
+        if then is Next.SETTLE:
+            if facts.resolves:
+                return (yield from self._resolve(operation, params, weight, stamp, sent, error))
+            if facts.kind is RetryClass.NEVER:
+                raise unknown(operation, params, facts.where, sent, 0, error) from error
+        elif then is Next.RAISE:
+            if facts.kind is RetryClass.IDEMPOTENT and sent > 1 and already_so(error):
+                return Reply(operation.decode(_DONE), "rest", weight, sent, _NO_HEADERS, _DONE, resolved=True)
+            raise error
+        elif then is Next.HALT:
+            if isinstance(error, AuthRejected) and troubles.credentials is self.credentials:
+                self.rejected = error
+            raise error
+        elif then is Next.RESYNC:
+            if isinstance(error, ClockSkew) and error.code == -5028:
+                self.engine_delays += 1
+            if troubles.resynced:
                 raise error
-            if then is Next.HALT:
-                self.rejected = error if isinstance(error, AuthRejected) else None
+            troubles.resynced = True
+            self.clock.expire()
+            return None
+        elif then is Next.WAIT_ORDERS:
+            closed = self.budget.exhaust_orders(self.gate.server_s())
+            if error.retry_after is None:
+                error.retry_after = closed
+            raise error
+        elif then is Next.WAIT_ADDRESS:
+            self.gate.silence(error, pause)
+            if isinstance(error, Banned):
                 raise error
-            if then is Next.RESYNC:
-                if isinstance(error, ClockSkew) and error.code == -5028:
-                    self.engine_delays += 1
-                if resynced:
-                    raise error
-                resynced = True
-                self.clock.expire()
-                continue
-            if then is Next.WAIT_ADDRESS:
-                self.gate.silence(error, pause)
-                if isinstance(error, Banned):
-                    raise error
-                if backoff is None:
-                    backoff = Backoff(settings)
-                if backoff.pause(sent, 0.0) is None:
-                    raise error
-                continue  # the budget makes the call wait, or refuses to wait that long
-            if then is Next.WAIT_ORDERS:
-                closed = budget.exhaust_orders(self.clock.milliseconds(ambient.monotonic()) / 1000.0)
-                if error.retry_after is None:
-                    error.retry_after = closed
-                raise error
-            if backoff is None:
-                backoff = Backoff(settings)
-            pause = backoff.pause(sent, ambient.random())
-            if pause is None:
-                raise error
+        if troubles.backoff is None:
+            troubles.backoff = Backoff(self.settings)
+        pause = troubles.backoff.pause(sent, ambient.random())
+        if pause is None:
+            raise error
+        if then is not Next.WAIT_ADDRESS:  # there the budget makes the call wait, or refuses to wait that long
             yield Sleep(pause)
+        return None
 
     # -- parts of a call ------------------------------------------------------------------------------------------------
 
-    def _check_credentials(self, operation: Operation[Any]) -> None:
+    def _learn(self, operation: Operation[Any]) -> Facts:
+        facts = self._facts[operation.id] = Facts(operation)
+        return facts
+
+    def _check_credentials(self, operation: Operation[Any], facts: Facts) -> None:
         if self.rejected is not None:
             raise rejected_before(operation, self.rejected)
-        if self.credentials is None and operation.security.value != "market_data":
+        if facts.needs_key and self.credentials is None and not facts.optional_key:
             raise no_credentials(operation)
 
-    def _with_own_ids(self, operation: Operation[Any], params: Mapping[str, object]) -> Mapping[str, object]:
-        name = _OWN_ID.get(operation.id)
+    def _with_own_ids(
+        self, operation: Operation[Any], facts: Facts, params: Mapping[str, object]
+    ) -> Mapping[str, object]:
+        name = facts.own_id
         if name is not None:
             return params if params.get(name) is not None else {**params, name: self.ambient.new_id()}
         batch = params.get("batchOrders")
@@ -287,20 +304,24 @@ class Core:
         return {**params, "batchOrders": items}
 
     def _unreadable(
-        self, operation: Operation[Any], answer: HttpResponse, error: DecodeError, sent: int, server_ms: float
+        self,
+        operation: Operation[Any],
+        facts: Facts,
+        answer: HttpResponse,
+        error: DecodeError,
+        sent: int,
+        server_ms: float,
     ) -> Failure:
         code, _ = read_error(answer.body)
-        rest = operation.rest
-        where = f"{rest.method} {rest.path}" if rest else operation.id
         if code is not None and code < 0:
-            return classify(operation, where, answer, sent, server_ms)
-        if operation.retry.kind in (RetryClass.SAFE, RetryClass.IDEMPOTENT):
+            return classify(operation, facts.where, answer, sent, server_ms)
+        if facts.kind in (RetryClass.SAFE, RetryClass.IDEMPOTENT):
             raise error
         log.error("unreadable operation=%s path=%s", operation.id, error.path)
         lost = ApiError(
             "The answer could not be read",
             status=answer.status,
-            request=where,
+            request=facts.where,
             attempts=sent,
             operation=operation.id,
             outcome=Outcome.UNKNOWN,

@@ -17,6 +17,7 @@ from binance_usdm_api import Weight
 
 __all__ = ["Budget", "LocalBudget", "Pool", "PoolState"]
 
+_SENSIBLE = 10**9
 _WEIGHT, _ORDERS_10S, _ORDERS_1M = "request_weight", "orders_10s", "orders_1m"
 
 
@@ -71,11 +72,12 @@ class Pool:
         self.used += cost
         self._in_flight += cost
 
-    def settle(self, cost: int, reported: int | None, server_s: float) -> None:
-        """A request was answered or lost; what the exchange reports replaces the local count."""
-        self._in_flight = max(0, self._in_flight - cost)
-        if reported is None:
-            return
+    def landed(self, cost: int) -> None:
+        """A request was answered or lost: it is no longer in flight."""
+        self._in_flight = self._in_flight - cost if self._in_flight > cost else 0
+
+    def report(self, reported: int, server_s: float) -> None:
+        """The exchange says how much is used; that replaces the local count."""
         self.roll(server_s)
         # Answers overtake each other, so a slightly smaller number is only older; half and less is a new window over there.
         if reported >= self.reported or reported * 2 <= self.reported:
@@ -152,7 +154,7 @@ class LocalBudget:
         self._weight, self._orders_10s, self._orders_1m = (
             self._pools[name][0] for name in (_WEIGHT, _ORDERS_10S, _ORDERS_1M)
         )
-        self._headers = headers
+        self._reports = tuple(zip((self._weight, self._orders_10s, self._orders_1m), headers, strict=True))
         self._blocked_until = 0.0
         self._banned = False
         self._plans: dict[Weight, list[tuple[Pool, int]]] = {}
@@ -190,12 +192,18 @@ class LocalBudget:
     def settle(self, weight: Weight, headers: Mapping[str, str], server_s: float) -> None:
         """Count an answered or lost request, corrected by the answer's headers."""
         for pool, cost in self._plan(weight):
-            pool.settle(cost, None, server_s)
-        for pool, name in zip((self._weight, self._orders_10s, self._orders_1m), self._headers, strict=True):
+            pool.landed(cost)
+        for pool, name in self._reports:
             text = headers.get(name)
+            if text is None:
+                continue
             # Rejected orders may lack a count, and a broken proxy may mangle one: the last good value stays.
-            if text is not None and text.isascii() and text.isdigit() and len(text) < 12:
-                pool.settle(0, int(text), server_s)
+            try:
+                reported = int(text)
+            except ValueError:
+                continue
+            if 0 <= reported < _SENSIBLE:
+                pool.report(reported, server_s)
 
     def give_back(self, weight: Weight) -> None:
         """Undo a reservation whose request was not sent."""

@@ -1,11 +1,11 @@
-"""What a call gives back beside its typed result."""
+"""What a call gives back beside its typed result; a Struct because one is made for every call."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Generic, TypeVar
 
-import attrs
+import msgspec
 
 from binance_usdm_api import Weight
 
@@ -14,8 +14,7 @@ __all__ = ["Reply"]
 T = TypeVar("T")
 
 
-@attrs.frozen
-class Reply(Generic[T]):
+class Reply(msgspec.Struct, Generic[T], frozen=True):
     """A typed result and how it came.
 
     Attributes:

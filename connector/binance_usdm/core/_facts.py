@@ -1,0 +1,54 @@
+"""What the flow needs to know of an operation, looked up once: it is asked for every request."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from binance_usdm_api import Operation, RetryClass
+
+__all__ = ["Facts"]
+
+_OWN_ID = {"new_order": "newClientOrderId", "new_algo_order": "clientAlgoId"}
+
+
+class Facts:
+    """Facts of one operation over REST.
+
+    Attributes:
+        where: Method and path, for messages.
+        form: True when parameters travel in the body.
+        takes_window: True when the receive window may be sent.
+        own_id: Wire name of the parameter that carries the client's own id.
+        resolves: True when an unknown outcome is settled by a query.
+    """
+
+    __slots__ = (
+        "form",
+        "kind",
+        "method",
+        "needs_key",
+        "optional_key",
+        "own_id",
+        "path",
+        "resolves",
+        "signed",
+        "takes_window",
+        "where",
+    )
+
+    def __init__(self, operation: Operation[Any]) -> None:
+        rest = operation.rest
+        if rest is None:
+            raise TypeError(f"{operation.id} has no REST carrier")
+        self.method = rest.method
+        self.path = rest.path
+        self.where = f"{rest.method} {rest.path}"
+        self.form = rest.method in ("POST", "PUT")
+        self.signed = operation.security.signed
+        self.needs_key = operation.security.needs_key
+        # Sources disagree on these: they answer with and without a key, so one is sent when there is one.
+        self.optional_key = operation.security.value == "market_data"
+        self.kind = operation.retry.kind
+        self.resolves = self.kind is RetryClass.RESOLVE
+        self.takes_window = operation.parameter("recvWindow") is not None
+        self.own_id = _OWN_ID.get(operation.id)
