@@ -1,4 +1,4 @@
-"""F47-F56: Whatever the network does, the caller gets a whole response or a fault that says whether bytes left."""
+"""T5, P1: Whatever the network does, the caller gets a whole response or a fault that says whether bytes left."""
 
 import gzip
 import socket

@@ -1,4 +1,4 @@
-"""F50, F51, F53: The response reader gives the same result for any split of the bytes and refuses ambiguous framing."""
+"""T5, P1: The response reader gives the same result for any split of the bytes and refuses ambiguous framing."""
 
 import gzip
 import zlib

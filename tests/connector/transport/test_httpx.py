@@ -1,4 +1,4 @@
-"""H1: A configured client of httpx or httpx2 carries the same requests, and none of its exceptions gets out."""
+"""T5, A1: A configured client of httpx or httpx2 carries the same requests, and none of its exceptions gets out."""
 
 import asyncio
 import gzip

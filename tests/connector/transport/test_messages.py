@@ -1,4 +1,4 @@
-"""S1: Messages are checked when they are built and never show a key, a query or a body."""
+"""A1: Messages are checked when they are built and never show a key, a query or a body."""
 
 import subprocess
 import sys

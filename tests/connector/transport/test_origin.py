@@ -1,4 +1,4 @@
-"""S2: Clear text never leaves the machine, and an origin says host and port and nothing else."""
+"""A1: Clear text never leaves the machine, and an origin says host and port and nothing else."""
 
 import pytest
 from tests.connector.transport.drivers import Drivers, get

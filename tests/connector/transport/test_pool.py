@@ -1,4 +1,4 @@
-"""N3: Connections are reused, bounded, handed on in turn and never shared by two answers."""
+"""T5: Connections are reused, bounded, handed on in turn and never shared by two answers."""
 
 import asyncio
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""F48: A certificate that does not prove the server's name ends the attempt before a byte of the request leaves."""
+"""A1, P1: A certificate that does not prove the server's name ends the attempt before a byte of the request leaves."""
 
 import ssl
 from datetime import UTC, datetime, timedelta
