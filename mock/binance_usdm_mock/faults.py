@@ -10,8 +10,7 @@ from collections.abc import Mapping
 from random import Random
 
 import attrs
-
-from .server.message import encode
+import msgspec
 
 __all__ = [
     "Action",
@@ -87,22 +86,29 @@ def drop(*, executed: bool, polite: bool = False) -> Drop:
 
 
 def reply(
-    status: int, body: bytes | str = b"", *, executed: bool, headers: Mapping[str, str] | None = None, content_type: str = "application/json"
+    status: int,
+    body: bytes | str = b"",
+    *,
+    executed: bool,
+    headers: Mapping[str, str] | None = None,
+    content_type: str = "application/json",
 ) -> Reply:
     """Answer with this status and body."""
     raw = body.encode() if isinstance(body, str) else body
-    return Reply(executed=executed, status=status, body=raw, headers=tuple((headers or {}).items()), content_type=content_type)
+    return Reply(
+        executed=executed, status=status, body=raw, headers=tuple((headers or {}).items()), content_type=content_type
+    )
 
 
 def error(code: int, message: str, *, status: int, executed: bool = False) -> Reply:
     """Answer with a code of the exchange, such as 408 with -1007."""
-    return reply(status, encode({"code": code, "msg": message}), executed=executed)
+    return reply(status, msgspec.json.encode({"code": code, "msg": message}), executed=executed)
 
 
 def throttle(retry_after: int | None, *, status: int = 429, message: str = "Too many requests.") -> Reply:
     """Answer 429 (or 418) with -1003."""
     headers = {} if retry_after is None else {"Retry-After": str(retry_after)}
-    return reply(status, encode({"code": -1003, "msg": message}), executed=False, headers=headers)
+    return reply(status, msgspec.json.encode({"code": -1003, "msg": message}), executed=False, headers=headers)
 
 
 def truncate(*, executed: bool) -> Truncate:
@@ -142,7 +148,7 @@ class Fault:
     action: Action
     method: str | None = None
     path: str | None = None
-    params: Mapping[str, str] = attrs.field(factory=dict)
+    params: Mapping[str, str] = attrs.field(factory=dict[str, str])
     nth: int | None = None
     times: int | None = None
     probability: float = 1.0

@@ -72,24 +72,24 @@ class Account:
     tradfi_signed: bool = False
     maker_ppm: int = 200
     taker_ppm: int = 500
-    leverage: dict[str, int] = attrs.field(factory=dict)
-    isolated: set[str] = attrs.field(factory=set)
-    positions: dict[tuple[str, str], Position] = attrs.field(factory=dict)
-    active: dict[tuple[str, str], Position] = attrs.field(factory=dict)
+    leverage: dict[str, int] = attrs.field(factory=dict[str, int])
+    isolated: set[str] = attrs.field(factory=set[str])
+    positions: dict[tuple[str, str], Position] = attrs.field(factory=dict[tuple[str, str], Position])
+    active: dict[tuple[str, str], Position] = attrs.field(factory=dict[tuple[str, str], Position])
     """Positions with a quantity or open orders."""
-    orders: dict[int, Order] = attrs.field(factory=dict)
-    by_client_id: dict[tuple[str, str], Order] = attrs.field(factory=dict)
+    orders: dict[int, Order] = attrs.field(factory=dict[int, Order])
+    by_client_id: dict[tuple[str, str], Order] = attrs.field(factory=dict[tuple[str, str], Order])
     """Newest order of each (symbol, client id)."""
-    open_orders: dict[str, dict[int, Order]] = attrs.field(factory=dict)
-    reducing: dict[int, Order] = attrs.field(factory=dict)
+    open_orders: dict[str, dict[int, Order]] = attrs.field(factory=dict[str, dict[int, Order]])
+    reducing: dict[int, Order] = attrs.field(factory=dict[int, Order])
     """Open orders that may only make a position smaller."""
     algo: AlgoBook = attrs.field(factory=AlgoBook)
-    history: dict[str, list[Order]] = attrs.field(factory=dict)
+    history: dict[str, list[Order]] = attrs.field(factory=dict[str, list[Order]])
     """All orders of a symbol, oldest first."""
-    fills: dict[str, list[Fill]] = attrs.field(factory=dict)
-    income: list[Income] = attrs.field(factory=list)
-    margin_changes: list[MarginChange] = attrs.field(factory=list)
-    updated: dict[str, int] = attrs.field(factory=dict)
+    fills: dict[str, list[Fill]] = attrs.field(factory=dict[str, list[Fill]])
+    income: list[Income] = attrs.field(factory=list[Income])
+    margin_changes: list[MarginChange] = attrs.field(factory=list[MarginChange])
+    updated: dict[str, int] = attrs.field(factory=dict[str, int])
 
     def leverage_of(self, symbol: Symbol) -> int:
         """The leverage chosen for a symbol; 20 until it is changed."""

@@ -46,9 +46,9 @@ class AlgoOrder:
 class AlgoBook:
     """The conditional orders of an account."""
 
-    open: dict[int, AlgoOrder] = attrs.field(factory=dict)
-    history: dict[int, AlgoOrder] = attrs.field(factory=dict)
-    by_client_id: dict[str, AlgoOrder] = attrs.field(factory=dict)
+    open: dict[int, AlgoOrder] = attrs.field(factory=dict[int, AlgoOrder])
+    history: dict[int, AlgoOrder] = attrs.field(factory=dict[int, AlgoOrder])
+    by_client_id: dict[str, AlgoOrder] = attrs.field(factory=dict[str, AlgoOrder])
 
     def add(self, order: AlgoOrder) -> None:
         """Remember a new order."""

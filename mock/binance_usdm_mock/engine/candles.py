@@ -37,8 +37,7 @@ class Candle:
             self.open, self.high, self.low = part.open, part.high, part.low
         elif part.high > self.high:
             self.high = part.high
-        if part.low < self.low:
-            self.low = part.low
+        self.low = min(self.low, part.low)
         self.close = part.close
         self.volume += part.volume
         self.turnover += part.turnover
@@ -58,6 +57,7 @@ def open_times(interval: str, start: int | None, end: int, limit: int, earliest:
     """Open times of the candles that a query answers, oldest first.
 
     Args:
+        interval: Interval of the candles.
         start: First open time asked for (ms); None means the newest ones.
         end: Last open time asked for (ms), not after now.
         limit: Most candles.
@@ -85,6 +85,10 @@ def candle(tape: Tape, interval: str, open_time: int, now_ms: int, own: Callable
     """The candle that opens at ``open_time`` as it stands at ``now_ms``.
 
     Args:
+        tape: The public trades.
+        interval: Interval of the candle.
+        open_time: Where it begins (ms).
+        now_ms: The present instant.
         own: Trades made by accounts of the exchange between two instants, first inclusive, last exclusive.
     """
     close = following(interval, open_time)

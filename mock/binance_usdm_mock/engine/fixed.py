@@ -13,7 +13,7 @@ __all__ = ["E8", "div", "plain", "scaled", "show"]
 E8 = 100_000_000
 """Units of money, mark price and index price per whole."""
 
-_TENS = tuple(10**n for n in range(41))
+_TENS: tuple[int, ...] = tuple(int(10**n) for n in range(41))
 
 
 def scaled(text: str, places: int) -> int | None:

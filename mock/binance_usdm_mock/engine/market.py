@@ -141,7 +141,9 @@ class Market:
         """Index price in units of 1e-8."""
         return self.price_e8(now_ms) * (_FINE + self._premium(now_ms // MINUTE, index=True)) // _FINE
 
-    def derived_candle(self, kind: str, interval: str, open_time: int, now_ms: int) -> tuple[int, int, int, int, int, int]:
+    def derived_candle(
+        self, kind: str, interval: str, open_time: int, now_ms: int
+    ) -> tuple[int, int, int, int, int, int]:
         """Open time, open, high, low, close in units of 1e-8 and close time of mark, index or premium candles."""
         close = following(interval, open_time)
         begin, stop = max(open_time, self.tape.first_day * DAY), min(close, now_ms + 1)

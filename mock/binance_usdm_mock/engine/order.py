@@ -52,7 +52,7 @@ class Order:
     status: str = NEW
     origin: str = ""
     close_position: bool = False
-    amendments: list[Amendment] = attrs.field(factory=list)
+    amendments: list[Amendment] = attrs.field(factory=list[Amendment])
 
     @property
     def left(self) -> int:

@@ -11,7 +11,9 @@ TEXTS: dict[int, str] = {
     -1000: "An unknown error occurred while processing the request.",
     -1003: "Too many requests.",
     -1007: "Timeout waiting for response from backend server. Send status unknown; execution status unknown.",
-    -1008: "Request throttled by system-level protection. Reduce-only/close-position orders are exempt. Please try again.",
+    -1008: (
+        "Request throttled by system-level protection. Reduce-only/close-position orders are exempt. Please try again."
+    ),
     -1013: "Invalid message.",
     -1020: "This operation is not supported.",
     -1022: "Signature for this request is not valid.",

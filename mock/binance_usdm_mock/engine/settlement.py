@@ -30,8 +30,15 @@ def settle(
     """Book a fill.
 
     Args:
-        price: Ticks; ``quantity`` in steps.
+        account: Who traded.
+        order: The order that was filled.
+        price: Ticks.
+        quantity: Steps.
+        maker: True when the order rested.
+        time: When (ms).
+        trade_id: Id of the public trade.
         rate: Dollars of an asset in units of 1e-8, for fees in BNB.
+        ledger: Where it is written down.
     """
     symbol = order.symbol
     value = symbol.value(price, quantity)

@@ -143,15 +143,11 @@ class Tape:
         ups, downs, sizes, flows = (raw[n * _MINUTES : (n + 1) * _MINUTES] for n in range(2, 6))
         reach = max(start * self.symbol.volatility * 3464 // 1_000_000_000, 1)
         drift = end - start - (sums[-1] * reach >> 16)
-        closes = [
-            max(start + (s * reach >> 16) + drift * n // _MINUTES, 4) for n, s in enumerate(sums, 1)
-        ]
+        closes = [max(start + (s * reach >> 16) + drift * n // _MINUTES, 4) for n, s in enumerate(sums, 1)]
         closes[-1] = end
         opens = [start, *closes[:-1]]
-        highs = [(o if o > c else c) + (u * reach >> 9) for o, c, u in zip(opens, closes, ups, strict=True)]
-        lows = [
-            max((c if o > c else o) - (d * reach >> 9), 2) for o, c, d in zip(opens, closes, downs, strict=True)
-        ]
+        highs = [(max(c, o)) + (u * reach >> 9) for o, c, u in zip(opens, closes, ups, strict=True)]
+        lows = [max((min(o, c)) - (d * reach >> 9), 2) for o, c, d in zip(opens, closes, downs, strict=True)]
         unit = self.symbol.volume
         small = [unit + unit * s // 64 for s in sizes]
         pairs = 2 * _PAIR_SUMS[-1]
@@ -159,7 +155,10 @@ class Tape:
             u * (_ENDS * (h + low) + o + c + pairs * ((o + c) >> 1))
             for u, o, h, low, c in zip(small, opens, highs, lows, closes, strict=True)
         ]
-        bought = [u * (_ENDS + (f & 1) + (f >> 1 & 1) + 2 * _PAIR_SUMS[(f >> 2) % 9]) for u, f in zip(small, flows, strict=True)]
+        bought = [
+            u * (_ENDS + (f & 1) + (f >> 1 & 1) + 2 * _PAIR_SUMS[(f >> 2) % 9])
+            for u, f in zip(small, flows, strict=True)
+        ]
         bought_turnovers = [
             u * (_ENDS * h + (o if f & 1 else 0) + (c if f & 2 else 0) + 2 * ((o + c) >> 1) * _PAIR_SUMS[(f >> 2) % 9])
             for u, f, o, h, c in zip(small, flows, opens, highs, closes, strict=True)

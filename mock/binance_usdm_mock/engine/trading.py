@@ -245,8 +245,7 @@ class Trading(VenueState):
         rules.check_notional(symbol, symbol.value(price, quantity), reduces=not order.opens)
         old = (order.price, order.quantity)
         ends = quantity <= order.executed or (
-            order.time_in_force == "GTX"
-            and would_cross(market, self.books[symbol.symbol], buy=order.buy, price=price)
+            order.time_in_force == "GTX" and would_cross(market, self.books[symbol.symbol], buy=order.buy, price=price)
         )
         if not ends:
             freed = symbol.value(order.price, order.left)
@@ -266,7 +265,14 @@ class Trading(VenueState):
         count, identity = len(order.amendments) + 1, params.get("modifyId")
         number = self.next_order_id() % 1_000_000_000
         change = Amendment(
-            number, self.now, order.price, price, order.quantity, quantity, count, None if identity is None else int(identity)
+            number,
+            self.now,
+            order.price,
+            price,
+            order.quantity,
+            quantity,
+            count,
+            None if identity is None else int(identity),
         )
         order.amendments.append(change)
         order.price, order.quantity, order.stp, order.update_time = price, quantity, "NONE", self.now

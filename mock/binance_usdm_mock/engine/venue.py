@@ -219,7 +219,9 @@ class VenueState:
                 market = self.markets[symbol.symbol]
                 fee = -position.notional(market.mark_e8(now_ms)) * market.funding_rate(now_ms) // E8
                 account.book_income(now_ms, symbol.symbol, "FUNDING_FEE", symbol.margin_asset, fee)
-                self.ledger.write(now_ms, "income", account=account.name, symbol=symbol.symbol, type="FUNDING_FEE", amount=fee)
+                self.ledger.write(
+                    now_ms, "income", account=account.name, symbol=symbol.symbol, type="FUNDING_FEE", amount=fee
+                )
 
     # Orders
 

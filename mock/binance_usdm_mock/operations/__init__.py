@@ -5,4 +5,16 @@ from __future__ import annotations
 from . import account, algo, candles, convert, history, market, settings, statistics, trade, user_stream
 from .registry import HANDLERS
 
-__all__ = ["HANDLERS", "account", "algo", "candles", "convert", "history", "market", "settings", "statistics", "trade", "user_stream"]
+__all__ = [
+    "HANDLERS",
+    "account",
+    "algo",
+    "candles",
+    "convert",
+    "history",
+    "market",
+    "settings",
+    "statistics",
+    "trade",
+    "user_stream",
+]

@@ -1,4 +1,5 @@
 """Balances, margins and positions."""
+# ruff: noqa: ARG001 - all handlers have one signature
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ from .registry import Params, operation
 Json = dict[str, Any]
 
 
-def _assets(x: ExchangeState, account: Account, margins: Margins) -> list[Json]:
+def _assets(account: Account, margins: Margins) -> list[Json]:
     rows: list[Json] = []
     for asset, wallet in account.wallet.items():
         sums = margins.asset(asset)
@@ -44,7 +45,7 @@ def _assets(x: ExchangeState, account: Account, margins: Margins) -> list[Json]:
 def _totals(x: ExchangeState, account: Account, margins: Margins) -> Json:
     """Dollars of all assets in multi-assets mode, of USDT alone otherwise."""
     names = list(account.wallet) if account.multi_assets else ["USDT"]
-    sums = dict.fromkeys(
+    sums: dict[str, int] = dict.fromkeys(
         ("initial", "maintenance", "wallet", "profit", "position", "orders", "cross", "cross_profit"), 0
     )
     for name in names:
@@ -104,7 +105,7 @@ def account_information(x: ExchangeState, account: Account, p: Params) -> Json:
                 "updateTime": position.update_time,
             }
         )
-    return {**_totals(x, account, margins), "assets": _assets(x, account, margins), "positions": positions}
+    return {**_totals(x, account, margins), "assets": _assets(account, margins), "positions": positions}
 
 
 def _all_positions(x: ExchangeState, account: Account) -> list[Position]:
@@ -148,7 +149,7 @@ def account_information_v2(x: ExchangeState, account: Account, p: Params) -> Jso
                 "updateTime": position.update_time,
             }
         )
-    assets = _assets(x, account, margins)
+    assets = _assets(account, margins)
     for row in assets:
         row["marginAvailable"] = True
     return {
@@ -179,7 +180,7 @@ def _balances(x: ExchangeState, account: Account) -> list[Json]:
             "marginAvailable": True,
             "updateTime": row["updateTime"],
         }
-        for row in _assets(x, account, x.margins(account))
+        for row in _assets(account, x.margins(account))
     ]
 
 

@@ -1,4 +1,5 @@
 """Conditional orders: accepted, listed and cancelled."""
+# ruff: noqa: ARG001 - all handlers have one signature
 
 from __future__ import annotations
 
@@ -106,7 +107,10 @@ def new_algo_order(x: ExchangeState, account: Account, p: Params) -> Json:
     known = account.algo.by_client_id.get(client)
     if known is not None and known.id in account.algo.open:
         raise ExchangeError(-4116)
-    if closes and any(o.close_position and (o.symbol, o.side, o.type) == (symbol.symbol, p["side"], p["type"]) for o in account.algo.open.values()):
+    if closes and any(
+        o.close_position and (o.symbol, o.side, o.type) == (symbol.symbol, p["side"], p["type"])
+        for o in account.algo.open.values()
+    ):
         raise ExchangeError(-4130)
     if len(account.algo.open) >= OPEN_LIMIT:
         raise ExchangeError(-4045)
@@ -197,7 +201,9 @@ def cancel_algo_order(x: ExchangeState, account: Account, p: Params) -> Json:
     if found.id not in account.algo.open:
         raise ExchangeError(-2011)
     account.algo.close(found, "CANCELED", x.now)
-    x.ledger.write(x.now, "algo", account=account.name, algoId=found.id, clientAlgoId=found.client_id, status="CANCELED")
+    x.ledger.write(
+        x.now, "algo", account=account.name, algoId=found.id, clientAlgoId=found.client_id, status="CANCELED"
+    )
     return {"algoId": found.id, "clientAlgoId": found.client_id, "code": "200", "msg": "success"}
 
 
@@ -225,9 +231,7 @@ def open_algo_orders(x: ExchangeState, account: Account, p: Params) -> list[Json
     """Open conditional orders."""
     symbol = None if p.get("symbol") is None else x.symbol(p["symbol"]).symbol
     return [
-        _listed(o)
-        for o in account.algo.open.values()
-        if symbol in (None, o.symbol) and p.get("algoId") in (None, o.id)
+        _listed(o) for o in account.algo.open.values() if symbol in (None, o.symbol) and p.get("algoId") in (None, o.id)
     ]
 
 

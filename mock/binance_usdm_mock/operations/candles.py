@@ -1,4 +1,5 @@
 """Candlesticks of every kind."""
+# ruff: noqa: ARG001 - all handlers have one signature
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """Conversions between the wallets of the account."""
+# ruff: noqa: ARG001 - all handlers have one signature
 
 from __future__ import annotations
 

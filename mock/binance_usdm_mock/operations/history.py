@@ -1,4 +1,5 @@
 """What happened to the account: orders, changes, fills, income, forced orders, requested files."""
+# ruff: noqa: ARG001 - all handlers have one signature
 
 from __future__ import annotations
 
@@ -117,9 +118,7 @@ def income_history(x: ExchangeState, account: Account, p: Params) -> list[Json]:
     if symbol is not None:
         x.symbol(symbol)
     rows = [
-        row
-        for row in account.income
-        if (symbol is None or row.symbol == symbol) and (kind is None or row.type == kind)
+        row for row in account.income if (symbol is None or row.symbol == symbol) and (kind is None or row.type == kind)
     ]
     found = select(rows, p, _income_time, now_ms=x.now, default_limit=100, default_window=_WEEK)
     return [

@@ -1,4 +1,5 @@
 """Public market data: rules, book, trades, prices."""
+# ruff: noqa: ARG001 - all handlers have one signature
 
 from __future__ import annotations
 
@@ -96,7 +97,6 @@ def exchange_info(x: ExchangeState, account: Account, p: Params) -> Json:
     return {
         "timezone": "UTC",
         "serverTime": x.now,
-        "futuresType": "U_MARGINED",
         "rateLimits": [weight, *orders],
         "exchangeFilters": [],
         "assets": [{"asset": a, "marginAvailable": True, "autoAssetExchange": "-10000"} for a in assets],

@@ -1,4 +1,5 @@
 """Settings of the account: leverage, margin type, position mode, fees, limits."""
+# ruff: noqa: ARG001 - all handlers have one signature
 
 from __future__ import annotations
 
@@ -277,4 +278,3 @@ def sign_tradfi_agreement(x: ExchangeState, account: Account, p: Params) -> Json
     """Allow orders on perpetuals of traditional assets."""
     account.tradfi_signed = True
     return _changed(x, account, tradfiSigned=True)
-

@@ -1,4 +1,5 @@
 """Funding, open interest, ratios and other figures about the market."""
+# ruff: noqa: ARG001 - all handlers have one signature
 
 from __future__ import annotations
 
@@ -25,34 +26,35 @@ _HISTORY = 30 * DAY
 _HOUR = 3_600_000
 
 
+def _funding(market: Market, time: int) -> Json:
+    return {
+        "symbol": market.symbol.symbol,
+        "fundingRate": money(market.funding_rate(time)),
+        "fundingTime": time,
+        "markPrice": money(market.mark_e8(time)),
+        "rateType": "Regular",
+    }
+
+
 @operation
 def funding_rate_history(x: ExchangeState, account: Account, p: Params) -> list[Json]:
     """Funding rates that were settled."""
     start, end = bounds(p)
     limit = int(p.get("limit") or 100)
     last = min(x.now if end is None else end, x.now) // FUNDING * FUNDING
-    single, markets = one_or_all(x, p)
+    _, markets = one_or_all(x, p)
     markets = [m for m in markets if "PERPETUAL" in m.symbol.contract_type]
     if not markets:
         return []
-    if start is not None:
-        first = -(-start // FUNDING) * FUNDING
-    else:
-        first = last - (limit // len(markets)) * FUNDING
-    times = range(max(first, min(m.symbol.onboard for m in markets) // FUNDING * FUNDING + FUNDING), last + 1, FUNDING)
-    rows: list[Json] = []
-    for time in times[: limit + 1] if start is not None else times:
-        for market in markets:
-            if time > market.symbol.onboard:
-                rows.append(
-                    {
-                        "symbol": market.symbol.symbol,
-                        "fundingRate": money(market.funding_rate(time)),
-                        "fundingTime": time,
-                        "markPrice": money(market.mark_e8(time)),
-                        "rateType": "Regular",
-                    }
-                )
+    earliest = min(market.symbol.onboard for market in markets) // FUNDING * FUNDING + FUNDING
+    first = last - limit // len(markets) * FUNDING if start is None else -(-start // FUNDING) * FUNDING
+    times = range(max(first, earliest), last + 1, FUNDING)
+    rows = [
+        _funding(market, time)
+        for time in (times if start is None else times[: limit + 1])
+        for market in markets
+        if time > market.symbol.onboard
+    ]
     return rows[:limit] if start is not None else rows[-limit:]
 
 
@@ -110,7 +112,8 @@ def _times(x: ExchangeState, p: Params, since: int) -> list[int]:
 def open_interest_history(x: ExchangeState, account: Account, p: Params) -> list[Json]:
     """Open interest over time."""
     market = x.market(p["symbol"])
-    symbol, rows = market.symbol, []
+    symbol = market.symbol
+    rows: list[Json] = []
     for time in _times(x, p, symbol.onboard):
         steps = _interest(x, market, time)
         rows.append(
@@ -185,7 +188,8 @@ def basis(x: ExchangeState, account: Account, p: Params) -> list[Json]:
     market = contract(x, p["pair"], p["contractType"])
     if market is None:
         return []
-    symbol, rows = market.symbol, []
+    symbol = market.symbol
+    rows: list[Json] = []
     for time in _times(x, p, symbol.onboard):
         index, price = market.index_e8(time), market.price_e8(time)
         away = price - index
@@ -223,7 +227,7 @@ def delivery_prices(x: ExchangeState, account: Account, p: Params) -> list[Json]
 @operation
 def composite_index_info(x: ExchangeState, account: Account, p: Params) -> list[Json]:
     """What composite indexes are made of."""
-    single, markets = one_or_all(x, p)
+    _, markets = one_or_all(x, p)
     parts = (("UNI", "0.40000000"), ("AAVE", "0.35000000"), ("LINK", "0.25000000"))
     return [
         {
@@ -231,7 +235,12 @@ def composite_index_info(x: ExchangeState, account: Account, p: Params) -> list[
             "time": x.now,
             "component": "baseAsset",
             "baseAssetList": [
-                {"baseAsset": base, "quoteAsset": "USDT", "weightInQuantity": "1.00000000", "weightInPercentage": weight}
+                {
+                    "baseAsset": base,
+                    "quoteAsset": "USDT",
+                    "weightInQuantity": "1.00000000",
+                    "weightInPercentage": weight,
+                }
                 for base, weight in parts
             ],
         }
@@ -342,5 +351,12 @@ def trading_schedule(x: ExchangeState, account: Account, p: Params) -> Json:
             rows += [{"startTime": day + a * _HOUR, "endTime": day + b * _HOUR, "type": kind} for a, b, kind in edges]
         return {"sessions": rows}
 
-    hours = {"EQUITY": (14, 21), "COMMODITY": (1, 22), "KR_EQUITY": (1, 7), "HK_EQUITY": (1, 8), "CN_EQUITY": (1, 7), "FX": (1, 23)}
+    hours = {
+        "EQUITY": (14, 21),
+        "COMMODITY": (1, 22),
+        "KR_EQUITY": (1, 7),
+        "HK_EQUITY": (1, 8),
+        "CN_EQUITY": (1, 7),
+        "FX": (1, 23),
+    }
     return {"updateTime": today, "marketSchedules": {name: sessions(*span) for name, span in hours.items()}}

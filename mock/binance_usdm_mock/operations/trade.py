@@ -40,7 +40,12 @@ def test_order(x: ExchangeState, account: Account, p: Params) -> Json:
         named = "callbackRate" if p["type"] == "TRAILING_STOP_MARKET" else "stopPrice"
         if p.get(named) is None:
             raise mandatory(named)
-        as_market = {"symbol": p["symbol"], "side": p["side"], "type": "MARKET", "quantity": p.get("quantity") or symbol.step}
+        as_market = {
+            "symbol": p["symbol"],
+            "side": p["side"],
+            "type": "MARKET",
+            "quantity": p.get("quantity") or symbol.step,
+        }
         checked = x.check_order(account, {**as_market, "positionSide": p.get("positionSide"), "reduceOnly": None})
         checked.type = p["type"]
         checked.time_in_force = p.get("timeInForce") or "GTC"
@@ -143,5 +148,7 @@ def cancel_batch_orders(x: ExchangeState, account: Account, p: Params) -> list[J
     elif clients:
         wanted = [{"origClientOrderId": identity} for identity in clients]
     else:
-        raise ExchangeError(-1102, "Param 'orderIdList' or 'origClientOrderIdList' must be sent, but both were empty/null!")
+        raise ExchangeError(
+            -1102, "Param 'orderIdList' or 'origClientOrderIdList' must be sent, but both were empty/null!"
+        )
     return _batch(wanted, lambda item: acknowledged(x.cancel(account, symbol, item)), most=10)

@@ -1,4 +1,5 @@
 """The listen key of the user-data stream."""
+# ruff: noqa: ARG001 - all handlers have one signature
 
 from __future__ import annotations
 

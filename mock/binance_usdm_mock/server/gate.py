@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import attrs
+
 from binance_usdm_api import OPERATIONS, Operation
 from binance_usdm_api.service import HEADERS, TIMING
 

@@ -6,6 +6,7 @@ Pure: instants are arguments. A request that is refused for its weight has been 
 from __future__ import annotations
 
 import attrs
+
 from binance_usdm_api import Weight
 from binance_usdm_api.service import HEADERS, POOLS
 

@@ -39,7 +39,7 @@ class Answer:
 
     status: int
     body: bytes
-    headers: dict[str, str] = attrs.field(factory=dict)
+    headers: dict[str, str] = attrs.field(factory=dict[str, str])
 
     @classmethod
     def of(cls, status: int, value: Any, headers: dict[str, str] | None = None) -> Answer:

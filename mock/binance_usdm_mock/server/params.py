@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 from urllib.parse import unquote_plus
 
 import msgspec
+
 from binance_usdm_api import Kind, Operation, Parameter
 
 from ..engine.refusal import ExchangeError, mandatory
@@ -70,6 +71,7 @@ def read(operation: Operation[Any], sent: Mapping[str, str], *, strict: bool = T
     """The parameters of an operation as values: text, int, bool or list.
 
     Args:
+        operation: What is called.
         sent: Names and texts as they arrived.
         strict: Refuse names the operation does not have.
 
@@ -85,7 +87,9 @@ def read(operation: Operation[Any], sent: Mapping[str, str], *, strict: bool = T
             raise ExchangeError(-1105, f"Parameter '{empty[0]}' was empty.")
         if not operation.params:
             raise ExchangeError(-1101, f"Too many parameters; expected '0' and received '{known}'.")
-        raise ExchangeError(-1104, f"Not all sent parameters were read; read '{used}' parameter(s) but was sent '{known}'.")
+        raise ExchangeError(
+            -1104, f"Not all sent parameters were read; read '{used}' parameter(s) but was sent '{known}'."
+        )
     for rule in operation.rules:
         if rule.kind in ("exclusive", "requires"):
             _relate(rule.kind, rule.names, values)
@@ -174,15 +178,16 @@ def _enum(parameter: Parameter, text: str) -> str | None:
 def _list(parameter: Parameter, text: str) -> list[Any]:
     name = parameter.name
     try:
-        raw = msgspec.json.decode(text)
+        raw: Any = msgspec.json.decode(text)
     except (msgspec.DecodeError, RecursionError):
         raise _invalid(name) from None
     if not isinstance(raw, list):
         raise _invalid(name)
+    elements: list[Any] = raw
     if parameter.scalar_items:
         (item,) = parameter.items
-        return [_value(item, _plain(name, element)) for element in raw]
-    return [_item(parameter, element) for element in raw]
+        return [_value(item, _plain(name, element)) for element in elements]
+    return [_item(parameter, element) for element in elements]
 
 
 def _plain(name: str, value: Any) -> str:
@@ -197,7 +202,8 @@ def _item(parameter: Parameter, element: Any) -> dict[str, Any] | ExchangeError:
     """One object of a batch; what is wrong with it must not stop the others."""
     if not isinstance(element, dict):
         raise _invalid(parameter.name)
+    given = cast("dict[str, Any]", element)
     try:
-        return _read(parameter.items, {str(key): _plain(str(key), value) for key, value in element.items()})
+        return _read(parameter.items, {key: _plain(key, value) for key, value in given.items()})
     except ExchangeError as error:
         return error

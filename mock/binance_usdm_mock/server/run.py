@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from types import TracebackType
 from typing import Self
@@ -54,32 +54,32 @@ class _Served:
         """The exchange; between requests only, or under ``lock``."""
         self.api_key, self.api_secret = _key(), _key()
         self.exchange.add_key(self.api_key, self.api_secret)
-        self._shell = HttpShell(self.exchange, self._clock, seed)
+        self.shell = HttpShell(self.exchange, self._clock, seed)
 
     @property
     def faults(self) -> Faults:
         """Faults on command."""
-        return self._shell.faults
+        return self.shell.faults
 
     @property
     def gate(self) -> Gate:
         """Budgets, strictness and clock offset."""
-        return self._shell.gate
+        return self.shell.gate
 
     @property
     def requests(self) -> deque[RequestRecord]:
         """Every request received, oldest first."""
-        return self._shell.requests
+        return self.shell.requests
 
     @property
     def lock(self) -> threading.RLock:
         """Held while a request is carried out."""
-        return self._shell.lock
+        return self.shell.lock
 
     @property
     def port(self) -> int:
         """The port served; 0 before the start."""
-        return self._shell.port
+        return self.shell.port
 
     @property
     def rest(self) -> str:
@@ -141,11 +141,11 @@ class MockServer(_Served):
         async def main() -> None:
             self._loop, self._finish = asyncio.get_running_loop(), asyncio.Event()
             try:
-                await self._shell.start(self._host, self._wanted_port)
+                await self.shell.start(self._host, self._wanted_port)
             finally:
                 ready.set()
             await self._finish.wait()
-            await self._shell.stop()
+            await self.shell.stop()
 
         def run() -> None:
             try:
@@ -158,7 +158,7 @@ class MockServer(_Served):
         self._thread = threading.Thread(target=run, name="binance-usdm-mock", daemon=True)
         self._thread.start()
         ready.wait()
-        if not self._shell.port:
+        if not self.shell.port:
             self._thread.join()
             self._thread = None
             raise failed[0]
@@ -191,14 +191,14 @@ async def serve(
     port: int = 0,
     balances: Mapping[str, str] | None = None,
     clock: Callable[[], int] | None = None,
-) -> AsyncIterator[_Served]:
+) -> AsyncGenerator[_Served, None]:
     """Serve a mock exchange in the running event loop; arguments as of ``MockServer``."""
     served = _Served(seed=seed, host=host, port=port, balances=balances, clock=clock)
-    await served._shell.start(host, port)  # noqa: SLF001 - the class exists for this function and MockServer
+    await served.shell.start(host, port)
     try:
         yield served
     finally:
-        await served._shell.stop()  # noqa: SLF001 - as above
+        await served.shell.stop()
 
 
 def serve_forever(port: int = 0, seed: int = 7, faults: str | None = None, *, host: str = "127.0.0.1") -> int:
@@ -221,7 +221,10 @@ def serve_forever(port: int = 0, seed: int = 7, faults: str | None = None, *, ho
         server.start()
     except (OSError, OverflowError) as error:
         reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)
-        print(f"mock serve: cannot listen on {host}:{port}: {reason}. Choose another port, or 0 for any free one.", file=sys.stderr)  # noqa: T201 - as above
+        print(  # noqa: T201 - the command line speaks by printing
+            f"mock serve: cannot listen on {host}:{port}: {reason}. Choose another port, or 0 for any free one.",
+            file=sys.stderr,
+        )
         return 2
     told = {
         "rest": server.rest,
