@@ -5,7 +5,8 @@ from __future__ import annotations
 from binance_usdm_codegen._catalogue import Catalogue
 from binance_usdm_codegen._check_models import check_models
 from binance_usdm_codegen._check_operations import check_operations
-from binance_usdm_codegen._check_service import check_corrections, check_documents, check_errors
+from binance_usdm_codegen._check_rules import check_filters, check_order_rules
+from binance_usdm_codegen._check_service import check_corrections, check_errors, check_service
 from binance_usdm_codegen._check_streams import check_streams
 from binance_usdm_codegen._mistake import Report
 
@@ -18,5 +19,7 @@ def check(catalogue: Catalogue, report: Report) -> None:
     check_operations(catalogue, report)
     check_streams(catalogue, report)
     check_errors(catalogue, report)
-    check_documents(catalogue, report)
+    check_service(catalogue, report)
+    check_filters(catalogue, report)
+    check_order_rules(catalogue, report)
     check_corrections(catalogue, report)

@@ -20,8 +20,8 @@ def format_folder(folder: Path) -> None:
     Raises:
         GenerationError: ruff is not there or found a file it cannot read.
     """
-    _ruff("check", "--fix-only", "--unsafe-fixes", "--quiet", "--select=F401,I001,UP007", *_options(), folder=folder)
-    _ruff("format", "--quiet", *_options(), folder=folder)
+    _ruff("check", "--fix-only", "--unsafe-fixes", "--select=F401,I001,UP007", *_options(), folder=folder)
+    _ruff("format", *_options(), folder=folder)
 
 
 def _options() -> tuple[str, ...]:

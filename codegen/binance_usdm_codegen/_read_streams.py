@@ -15,6 +15,7 @@ from binance_usdm_codegen._yaml import Node
 
 __all__ = ["read_corrections", "read_errors", "read_market_streams", "read_user_streams"]
 
+OUTCOMES = ("accepted", "refused", "not_sent", "unknown")
 ROUTES = ("public", "market", "private")
 
 
@@ -107,6 +108,9 @@ def read_errors(root: Node, classes: frozenset[str], report: Report) -> ErrorsFi
         entry = Section(node, f"categories.{name}", report)
         found.categories[name] = entry.node.plain() if isinstance(node.value, dict) else {}
         _check_class(entry, "class", classes, required=True)
+        entry.choice("outcome", OUTCOMES, required=True)
+        entry.flag("retry")
+        entry.finish()
     codes = top.section("codes", required=True)
     for key, node in codes.entries() if codes is not None else ():
         if not isinstance(key, int):
@@ -124,9 +128,17 @@ def read_errors(root: Node, classes: frozenset[str], report: Report) -> ErrorsFi
             report.unknown(node.mark, f"http.{key}", "category", category or node.kind, found.categories)
         elif isinstance(key, int):
             found.http[key] = category
-    found.http_503 = [
-        node.plain() if isinstance(node.value, dict) else {"message": node.text} for node in top.items("http_503")
-    ]
+    for index, node in enumerate(top.items("http_503")):
+        body = Section(node, f"http_503[{index}]", report)
+        body.text("message", required=True)
+        category = body.text("category", required=True)
+        if category and category not in found.categories:
+            report.unknown(body.mark, body.path("category"), "category", category, found.categories)
+        code = body.integer("code")
+        if code is not None and code not in found.codes:
+            report.unknown(body.mark, body.path("code"), "error code", str(code), map(str, found.codes))
+        body.finish()
+        found.http_503.append(node.plain() if isinstance(node.value, dict) else {})
     top.finish()
     return found
 
