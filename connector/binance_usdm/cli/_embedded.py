@@ -1,0 +1,55 @@
+"""A mock exchange inside this process, over a real socket, for as long as one command runs."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from binance_usdm_api.errors import ConfigError, MissingExtra
+
+if TYPE_CHECKING:
+    from binance_usdm_mock import MockServer
+
+__all__ = ["embedded", "new_server"]
+
+
+def new_server(seed: int, port: int) -> "MockServer":
+    """Return a mock exchange that is not started yet.
+
+    Raises:
+        MissingExtra: What serves it is not installed.
+    """
+    try:
+        from binance_usdm_mock import MockServer
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.partition(".")[0] not in ("aiohttp", "binance_usdm_mock"):
+            raise
+        raise MissingExtra("The mock exchange", "mock") from None
+    return MockServer(seed=seed, port=port)
+
+
+@contextmanager
+def embedded(seed: int = 7) -> Iterator["MockServer"]:
+    """Serve a mock exchange on a free port of this machine.
+
+    Args:
+        seed: Decides the market.
+
+    Yields:
+        The running server, with its addresses and its key.
+
+    Raises:
+        ConfigError: This machine gives no port.
+        MissingExtra: What serves it is not installed.
+    """
+    server = new_server(seed, 0)
+    try:
+        server.start()
+    except OSError as error:
+        raise ConfigError(
+            f"The embedded mock exchange could not be started: {error.strerror or error}.",
+            hint="Check that this machine may open ports on 127.0.0.1.",
+        ) from None
+    try:
+        yield server
+    finally:
+        server.stop()
