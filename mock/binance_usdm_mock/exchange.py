@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from random import Random
 from typing import Any
 
 from .engine.account import Account
 from .engine.state import ExchangeState
 from .engine.symbols import Symbol
+from .engine.venue import Random
 from .keys import KeyRing
 from .operations import HANDLERS
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Mapping
-from random import Random
 
 import attrs
 import msgspec
+
+from .engine.venue import Random
 
 __all__ = [
     "Action",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from random import Random
 
 import attrs
 
 from .symbols import Symbol
 from .trading import Trading
+from .venue import Random
 
 __all__ = ["ExchangeState", "ListenKey", "Quote"]
 

@@ -26,7 +26,7 @@ from .settlement import settle
 from .symbols import Symbol, default_symbols
 from .tape import TRADES
 
-__all__ = ["DEFAULT_BALANCES", "VenueState"]
+__all__ = ["DEFAULT_BALANCES", "Random", "VenueState"]
 
 DEFAULT_BALANCES: Mapping[str, str] = {"USDT": "15000", "USDC": "5000", "BNB": "10", "BTC": "0.5"}
 _FIRST_ORDER = 8_389_765_500_000_000_000

@@ -178,12 +178,9 @@ def _enum(parameter: Parameter, text: str) -> str | None:
 def _list(parameter: Parameter, text: str) -> list[Any]:
     name = parameter.name
     try:
-        raw: Any = msgspec.json.decode(text)
+        elements = msgspec.json.decode(text, type=list[Any])
     except (msgspec.DecodeError, RecursionError):
         raise _invalid(name) from None
-    if not isinstance(raw, list):
-        raise _invalid(name)
-    elements: list[Any] = raw
     if parameter.scalar_items:
         (item,) = parameter.items
         return [_value(item, _plain(name, element)) for element in elements]
