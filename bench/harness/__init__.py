@@ -1,0 +1,1 @@
+"""The machinery of the benchmark: canned server, environments, interleaved rounds, targets, report."""
