@@ -236,37 +236,33 @@ class Operation(Generic[T]):
             InvalidParameter: Names the parameter, the value and what is allowed.
         """
         table = self._table
-        names: list[object] = []
-        parts: list[str] = []
+        given = {name: value for name, value in params.items() if value is not None}
         try:
-            for name, value in params.items():
-                if value is None:
-                    continue
-                parameter = table.get(name)
-                if parameter is None:
-                    raise self._surplus(name, value)
-                part = parameter.seen.get(value) if type(value) is str else None
-                parts.append(part if part is not None else parameter.query(value))
-                names.append(name)
+            parts = [
+                (table[name].seen.get(value) if type(value) is str else None) or table[name].query(value)
+                for name, value in given.items()
+            ]
+        except KeyError:
+            raise self._first_surplus(given) from None
         except InvalidParameter as error:
             error.operation = self.id
             raise
-        self._check_shape(names, params)
+        self._check_shape(given)
         return "&".join(parts)
 
-    def _check_shape(self, names: list[object], params: Mapping[str, object]) -> None:
+    def _check_shape(self, given: dict[str, object]) -> None:
         # Whether the relations hold depends on which parameters are given and on a few values; calls repeat the same shapes.
         if self._deciding is None:
-            self._check_relations(params)
+            self._check_relations(given)
             return
         try:
-            shape = (*names, *[params.get(name) for name in self._deciding])
+            shape = (*given, *[given.get(name) for name in self._deciding])
             if shape in self._passed:
                 return
         except TypeError:
-            self._check_relations(params)
+            self._check_relations(given)
             return
-        self._check_relations(params)
+        self._check_relations(given)
         if len(self._passed) < _SHAPES:
             self._passed.add(shape)
 
@@ -305,6 +301,10 @@ class Operation(Generic[T]):
         except InvalidParameter as error:
             error.operation = self.id
             raise
+
+    def _first_surplus(self, given: Mapping[str, object]) -> InvalidParameter:
+        name = next((name for name in given if name not in self._table), "?")
+        return self._surplus(name, given.get(name))
 
     def _surplus(self, name: str, value: object) -> InvalidParameter:
         names = ", ".join(p.python_name for p in self.params) or "no parameters"

@@ -164,15 +164,16 @@ class Core:
                 budget.give_back(weight)
                 self._check_credentials(operation, facts)
                 return (yield from self.exchange(operation, params, options))
-            payload = text
             if facts.signed and credentials is not None:
                 stamp = clock.stamp(now)
                 payload = f"{text}{stamp}"
-                payload = f"{payload}&signature={credentials.signer.sign_query(payload.encode('ascii'))}"
-            if in_body:
-                request = HttpRequest(facts.method, facts.path, headers, payload.encode("ascii"))
+                payload = f"{payload}&signature={credentials.signer.sign_query(payload.encode())}"
             else:
-                request = HttpRequest(facts.method, f"{facts.path}?{payload}" if payload else facts.path, headers, b"")
+                payload = text
+            if in_body:
+                request = HttpRequest(facts.method, facts.path, headers, payload.encode())
+            else:
+                request = HttpRequest(facts.method, f"{facts.path}?{payload}" if payload else facts.path, headers)
             sent += 1
             answer: Any = None
             try:

@@ -34,66 +34,46 @@ class PoolState:
 
 
 class Pool:
-    """One limit in one kind of window."""
+    """One limit in one kind of window.
 
-    __slots__ = ("_in_flight", "_window", "length", "limit", "name", "reported", "reserve", "used", "warned")
+    The hot path of ``LocalBudget`` reads and writes the attributes itself; ``roll`` is called only when a window has ended.
+    """
+
+    __slots__ = ("begin", "ceiling", "end", "in_flight", "length", "limit", "name", "reported", "used")
 
     def __init__(self, name: str, limit: int, length: float, reserve: float) -> None:
         self.name = name
-        self.limit = limit
         self.length = length
-        self.reserve = int(limit * reserve)
         self.used = 0
         self.reported = 0
-        self.warned = False
-        self._in_flight = 0
-        self._window = -1
+        self.in_flight = 0
+        self.begin = self.end = 0.0
+        self.set_limit(limit, reserve)
+
+    def set_limit(self, limit: int, reserve: float) -> None:
+        """Change the limit and what is kept for urgent requests."""
+        self.limit = limit
+        self.ceiling = limit - int(limit * reserve)
 
     def roll(self, server_s: float) -> None:
-        """Begin a new window when its time has come."""
-        window = int(server_s // self.length)
-        if window != self._window:
-            self._window = window
-            self.used = self._in_flight
-            self.reported = 0
-            self.warned = False
+        """Begin the window of this instant, empty but for what is in flight."""
+        if self.begin <= server_s < self.end:
+            return
+        self.begin = server_s // self.length * self.length
+        self.end = self.begin + self.length
+        self.used = self.in_flight
+        self.reported = 0
 
-    def wait(self, cost: int, server_s: float, urgent: bool) -> float:
-        """Seconds until there is room for the cost; zero when there is room now."""
-        self.roll(server_s)
-        ceiling = self.limit if urgent else self.limit - self.reserve
-        if self.used + cost <= ceiling or (self.used == 0 and cost <= self.limit):
-            return 0.0
-        # A little beyond the edge, because the two clocks do not agree to the millisecond.
-        return (self._window + 1) * self.length - server_s + 0.05
+    def left(self, server_s: float) -> float:
+        """Seconds until the window ends, and a little more because the two clocks do not agree to the millisecond."""
+        return self.end - server_s + 0.05
 
-    def take(self, cost: int) -> None:
-        """Count a request that is about to be sent."""
-        self.used += cost
-        self._in_flight += cost
-
-    def landed(self, cost: int) -> None:
-        """A request was answered or lost: it is no longer in flight."""
-        self._in_flight = self._in_flight - cost if self._in_flight > cost else 0
-
-    def report(self, reported: int, server_s: float) -> None:
+    def report(self, reported: int) -> None:
         """The exchange says how much is used; that replaces the local count."""
-        self.roll(server_s)
         # Answers overtake each other, so a slightly smaller number is only older; half and less is a new window over there.
         if reported >= self.reported or reported * 2 <= self.reported:
             self.reported = reported
-        self.used = self.reported + self._in_flight
-
-    def give_back(self, cost: int) -> None:
-        """A request was proven not to have been sent."""
-        self._in_flight = max(0, self._in_flight - cost)
-        self.used = max(0, self.used - cost)
-
-    def exhaust(self, server_s: float) -> float:
-        """The exchange says the pool is used up; returns seconds until it rolls over."""
-        self.roll(server_s)
-        self.used = max(self.used, self.limit)
-        return (self._window + 1) * self.length - server_s + 0.05
+        self.used = self.reported + self.in_flight
 
 
 class Budget(Protocol):
@@ -180,19 +160,23 @@ class LocalBudget:
         """Take the cost and return zero, or return the seconds to wait."""
         if now < self._blocked_until:
             return self._blocked_until - now
-        plan = self._plan(weight)
+        plan = self._plans.get(weight) or self._plan(weight)
         for pool, cost in plan:
-            wait = pool.wait(cost, server_s, urgent)
-            if wait:
-                return wait
+            if not pool.begin <= server_s < pool.end:
+                pool.roll(server_s)
+            used = pool.used
+            # An empty window takes a request that is larger than what the reserve leaves.
+            if used + cost > (pool.limit if urgent or not used else pool.ceiling) and (used or cost > pool.limit):
+                return pool.left(server_s)
         for pool, cost in plan:
-            pool.take(cost)
+            pool.used += cost
+            pool.in_flight += cost
         return 0.0
 
     def settle(self, weight: Weight, headers: Mapping[str, str], server_s: float) -> None:
         """Count an answered or lost request, corrected by the answer's headers."""
-        for pool, cost in self._plan(weight):
-            pool.landed(cost)
+        for pool, cost in self._plans.get(weight) or self._plan(weight):
+            pool.in_flight -= cost
         for pool, name in self._reports:
             text = headers.get(name)
             if text is None:
@@ -203,12 +187,15 @@ class LocalBudget:
             except ValueError:
                 continue
             if 0 <= reported < _SENSIBLE:
-                pool.report(reported, server_s)
+                if not pool.begin <= server_s < pool.end:
+                    pool.roll(server_s)
+                pool.report(reported)
 
     def give_back(self, weight: Weight) -> None:
         """Undo a reservation whose request was not sent."""
         for pool, cost in self._plan(weight):
-            pool.give_back(cost)
+            pool.in_flight -= cost
+            pool.used = max(0, pool.used - cost)
 
     def block(self, now: float, seconds: float, banned: bool) -> None:
         """Stop every request of the address for so long."""
@@ -225,7 +212,10 @@ class LocalBudget:
 
     def exhaust_orders(self, server_s: float) -> float:
         """The account's order count is used up; which window is not told, so the short one is closed."""
-        return self._orders_10s.exhaust(server_s)
+        pool = self._orders_10s
+        pool.roll(server_s)
+        pool.used = max(pool.used, pool.limit)
+        return pool.left(server_s)
 
     def configure(self, limits: Iterable[tuple[str, str, int, int]]) -> None:
         """Take over the limits the exchange lists: (type, interval, number of intervals, limit)."""
@@ -233,8 +223,7 @@ class LocalBudget:
             length = _SECONDS.get(interval, 0.0) * number
             for pool in (self._weight,) if kind == "REQUEST_WEIGHT" else (self._orders_10s, self._orders_1m):
                 if pool.length == length and kind in ("REQUEST_WEIGHT", "ORDERS") and limit > 0:
-                    pool.limit = limit
-                    pool.reserve = int(limit * self._reserve)
+                    pool.set_limit(limit, self._reserve)
 
     def state(self, server_s: float) -> list[PoolState]:
         """Use of every pool."""

@@ -13,6 +13,7 @@ Rules of this module:
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import Any
 
 from ._message import FaultKind, TransportFault
 
@@ -53,6 +54,18 @@ class ResponseHeaders(Mapping[str, str]):
         if start < 0:
             raise KeyError(name)
         start += len(name) + 3
+        end = self._raw.find(b"\r\n", start)
+        return self._raw[start : end if end >= 0 else None].decode("latin-1").strip(" \t")
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The value of a header, or the default; Mapping's own would raise and catch for each absent name."""
+        if self._all is not None:
+            return self._all.get(name, default)
+        needle = _needle(name)
+        start = self._lowered.find(needle)
+        if start < 0:
+            return default
+        start += len(needle)
         end = self._raw.find(b"\r\n", start)
         return self._raw[start : end if end >= 0 else None].decode("latin-1").strip(" \t")
 
