@@ -1,5 +1,5 @@
 # DO NOT EDIT: @generated from spec/ by `binance-usdm-codegen generate` (make generate).
-# Catalogue: sha256 751b7b6891a2aa2b2a6304c59a79960245d12f2462e0e786e477c6b3862b1f23
+# Catalogue: sha256 17f42c62619ceee4820747c37e157ba7db184ee138b5721127d211c5f57a00c7
 """Trading rules of a symbol: what each filter checks and which code answers a breach."""
 
 from __future__ import annotations

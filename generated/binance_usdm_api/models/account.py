@@ -1,5 +1,5 @@
 # DO NOT EDIT: @generated from spec/ by `binance-usdm-codegen generate` (make generate).
-# Catalogue: sha256 751b7b6891a2aa2b2a6304c59a79960245d12f2462e0e786e477c6b3862b1f23
+# Catalogue: sha256 17f42c62619ceee4820747c37e157ba7db184ee138b5721127d211c5f57a00c7
 """Account, balances, limits and history."""
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ class AccountAsset(
         "position_initial_margin": "positionInitialMargin",
         "open_order_initial_margin": "openOrderInitialMargin",
         "cross_wallet_balance": "crossWalletBalance",
-        "cross_un_pnl": "crossUnPnl",
+        "cross_unrealized_pnl": "crossUnPnl",
         "available_balance": "availableBalance",
         "max_withdraw_amount": "maxWithdrawAmount",
         "update_time": "updateTime",
@@ -105,7 +105,8 @@ class AccountAsset(
     """Margin of open orders, margin asset."""
     cross_wallet_balance: Decimal | None = None
     """Balance that backs cross positions, asset."""
-    cross_un_pnl: Decimal | None = None
+    cross_unrealized_pnl: Decimal | None = None
+    """Unrealized profit of cross positions, asset."""
     available_balance: Decimal | None = None
     """Balance free for new orders, asset."""
     max_withdraw_amount: Decimal | None = None
@@ -171,7 +172,7 @@ class AccountInformation(
         "total_position_initial_margin": "totalPositionInitialMargin",
         "total_open_order_initial_margin": "totalOpenOrderInitialMargin",
         "total_cross_wallet_balance": "totalCrossWalletBalance",
-        "total_cross_un_pnl": "totalCrossUnPnl",
+        "total_cross_unrealized_pnl": "totalCrossUnPnl",
         "available_balance": "availableBalance",
         "max_withdraw_amount": "maxWithdrawAmount",
     },
@@ -186,7 +187,7 @@ class AccountInformation(
     total_position_initial_margin: Decimal | None = None
     total_open_order_initial_margin: Decimal | None = None
     total_cross_wallet_balance: Decimal | None = None
-    total_cross_un_pnl: Decimal | None = None
+    total_cross_unrealized_pnl: Decimal | None = None
     available_balance: Decimal | None = None
     """Balance free for new orders, asset."""
     max_withdraw_amount: Decimal | None = None
@@ -210,7 +211,7 @@ class AccountAssetV2(
         "position_initial_margin": "positionInitialMargin",
         "open_order_initial_margin": "openOrderInitialMargin",
         "cross_wallet_balance": "crossWalletBalance",
-        "cross_un_pnl": "crossUnPnl",
+        "cross_unrealized_pnl": "crossUnPnl",
         "available_balance": "availableBalance",
         "max_withdraw_amount": "maxWithdrawAmount",
         "margin_available": "marginAvailable",
@@ -237,7 +238,8 @@ class AccountAssetV2(
     """Margin of open orders, margin asset."""
     cross_wallet_balance: Decimal | None = None
     """Balance that backs cross positions, asset."""
-    cross_un_pnl: Decimal | None = None
+    cross_unrealized_pnl: Decimal | None = None
+    """Unrealized profit of cross positions, asset."""
     available_balance: Decimal | None = None
     """Balance free for new orders, asset."""
     max_withdraw_amount: Decimal | None = None
@@ -323,7 +325,7 @@ class AccountInformationV2(
         "total_position_initial_margin": "totalPositionInitialMargin",
         "total_open_order_initial_margin": "totalOpenOrderInitialMargin",
         "total_cross_wallet_balance": "totalCrossWalletBalance",
-        "total_cross_un_pnl": "totalCrossUnPnl",
+        "total_cross_unrealized_pnl": "totalCrossUnPnl",
         "available_balance": "availableBalance",
         "max_withdraw_amount": "maxWithdrawAmount",
     },
@@ -349,7 +351,7 @@ class AccountInformationV2(
     total_position_initial_margin: Decimal | None = None
     total_open_order_initial_margin: Decimal | None = None
     total_cross_wallet_balance: Decimal | None = None
-    total_cross_un_pnl: Decimal | None = None
+    total_cross_unrealized_pnl: Decimal | None = None
     available_balance: Decimal | None = None
     """Balance free for new orders, asset."""
     max_withdraw_amount: Decimal | None = None
@@ -367,7 +369,7 @@ class AccountBalance(
     rename={
         "account_alias": "accountAlias",
         "cross_wallet_balance": "crossWalletBalance",
-        "cross_un_pnl": "crossUnPnl",
+        "cross_unrealized_pnl": "crossUnPnl",
         "available_balance": "availableBalance",
         "max_withdraw_amount": "maxWithdrawAmount",
         "margin_available": "marginAvailable",
@@ -383,7 +385,8 @@ class AccountBalance(
     """Wallet balance, asset."""
     cross_wallet_balance: Decimal | None = None
     """Balance that backs cross positions, asset."""
-    cross_un_pnl: Decimal | None = None
+    cross_unrealized_pnl: Decimal | None = None
+    """Unrealized profit of cross positions, asset."""
     available_balance: Decimal | None = None
     """Balance free for new orders, asset."""
     max_withdraw_amount: Decimal | None = None
@@ -405,7 +408,7 @@ class PositionInformation(
         "entry_price": "entryPrice",
         "break_even_price": "breakEvenPrice",
         "mark_price": "markPrice",
-        "un_realized_profit": "unRealizedProfit",
+        "unrealized_profit": "unRealizedProfit",
         "liquidation_price": "liquidationPrice",
         "isolated_margin": "isolatedMargin",
         "margin_asset": "marginAsset",
@@ -433,7 +436,8 @@ class PositionInformation(
     """Price at which the position pays its fees, quote asset."""
     mark_price: Decimal | None = None
     """Mark price, quote asset."""
-    un_realized_profit: Decimal | None = None
+    unrealized_profit: Decimal | None = None
+    """Unrealized profit, margin asset."""
     liquidation_price: Decimal | None = None
     """Price at which the position is liquidated, quote asset."""
     isolated_margin: Decimal | None = None
@@ -476,7 +480,7 @@ class PositionInformationV2(
         "max_notional_value": "maxNotionalValue",
         "position_amt": "positionAmt",
         "isolated_wallet": "isolatedWallet",
-        "un_realized_profit": "unRealizedProfit",
+        "unrealized_profit": "unRealizedProfit",
         "position_side": "positionSide",
         "update_time": "updateTime",
         "unrealized_profit_alias": "unrealizedProfit",
@@ -509,7 +513,8 @@ class PositionInformationV2(
     """Wallet of the isolated position, margin asset."""
     symbol: str
     """Trading symbol."""
-    un_realized_profit: Decimal | None = None
+    unrealized_profit: Decimal | None = None
+    """Unrealized profit, margin asset."""
     position_side: PositionSide
     """BOTH in one-way mode, LONG or SHORT in hedge mode."""
     update_time: int | None = None
@@ -845,11 +850,12 @@ class DownloadId(
     kw_only=True,
     omit_defaults=True,
     gc=False,
-    rename={"avg_cost_timestamp_of_last30d": "avgCostTimestampOfLast30d", "download_id": "downloadId"},
+    rename={"average_cost_ms": "avgCostTimestampOfLast30d", "download_id": "downloadId"},
 ):
     """Request a file of all transactions."""
 
-    avg_cost_timestamp_of_last30d: int | None = None
+    average_cost_ms: int | None = None
+    """Average time such a file took in the last 30 days, ms."""
     download_id: str
     """Id of the requested file."""
 
