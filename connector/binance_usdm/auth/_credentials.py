@@ -27,7 +27,7 @@ _FILE = "BINANCE_PRIVATE_KEY_FILE"
 _C = TypeVar("_C", bound="Credentials")
 
 
-@attrs.frozen(init=False, repr=False, eq=False)
+@attrs.frozen(init=False, repr=False, eq=False, getstate_setstate=False)
 class Credentials(Confidential):
     """An API key and its signer.
 
@@ -67,6 +67,9 @@ class Credentials(Confidential):
         return shown(self._api_key)
 
     def __repr__(self) -> str:
+        # A crash report of a failing constructor renders what is not complete.
+        if not hasattr(self, "notes"):
+            return "Credentials(***)"
         return f"Credentials({self.shown} {self.kind.value})"
 
     @classmethod
@@ -198,7 +201,7 @@ def _fill(
         hidden = hmac_text(hidden, secret_label)
         if checked == hidden:
             raise CredentialsError(
-                f"{key_label} and {secret_label} are the same text.", hint="The exchange shows two different ones."
+                "The API key and its secret are the same text.", hint="The exchange shows two different ones."
             )
         signer = HmacSigner(hidden)
         notes = tuple(note for note in (length_note(checked, key_label), length_note(hidden, secret_label)) if note)

@@ -28,7 +28,7 @@ class KeyEntry:
     """The first characters of the API key."""
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, getstate_setstate=False)
 class StoredKey(Confidential):
     """A key as a store keeps it."""
 

@@ -21,14 +21,14 @@ def get_logger(area: str = "") -> logging.Logger:
     Args:
         area: The part of the project, such as "auth"; empty for the logger above all.
     """
-    root = logging.getLogger(ROOT)
-    if not any(isinstance(handler, logging.NullHandler) for handler in root.handlers):
-        root.addHandler(logging.NullHandler())
     # A filter sees only records logged on its own logger, so each one needs it.
-    logger = logging.getLogger(f"{ROOT}.{area}") if area else root
-    root.addFilter(_filter)
+    logger = logging.getLogger(f"{ROOT}.{area}" if area else ROOT)
     logger.addFilter(_filter)
     return logger
+
+
+# On import, so that the logger above all is covered however a module gets it.
+get_logger().addHandler(logging.NullHandler())
 
 
 def event(logger: logging.Logger, level: int, name: str, /, **fields: object) -> None:
@@ -57,4 +57,4 @@ def _shown(value: object) -> str:
     text = str(value)
     if text and _PLAIN.issuperset(text):
         return text
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return '"' + text.replace('"', '\\"') + '"'
