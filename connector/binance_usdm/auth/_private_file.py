@@ -11,7 +11,6 @@ Rules of this module:
 import contextlib
 import logging
 import os
-import secrets
 import stat
 from pathlib import Path
 
@@ -82,7 +81,7 @@ def replace_private(path: Path, data: bytes, label: str) -> None:
         CredentialsError: It could not be written; the old file is as it was.
     """
     target = Path(os.path.realpath(path))
-    fresh = target.with_name(f".{target.name}.{secrets.token_hex(6)}.new")
+    fresh = target.with_name(f".{target.name}.{os.urandom(6).hex()}.new")
     failure: str | None = None
     try:
         _write(fresh, data)
