@@ -99,16 +99,13 @@ def read_yaml(path: Path, shown: str, report: Report) -> Node | None:
     except (OSError, UnicodeDecodeError) as error:
         report.add(Mark(shown, 1), "file", f"cannot be read: {error}", "a readable UTF-8 file")
         return None
-    loader = _Composer(text)
     try:
-        root = loader.get_single_node()
+        root = _Composer(text).get_single_node()
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or str(error).splitlines()[0]
         report.add(Mark(shown, mark.line + 1 if mark is not None else 1), "file", f"is not YAML: {problem}", "YAML")
         return None
-    finally:
-        loader.dispose()
     if root is None:
         report.add(Mark(shown, 1), "file", "is empty", "a mapping")
         return None
@@ -151,6 +148,8 @@ def _refuse_tag(node: yaml.Node, expected: str, mark: Mark, report: Report) -> N
 
 def _convert_scalar(node: yaml.ScalarNode, mark: Mark, report: Report) -> Node:
     text = str(node.value)
+    if not node.tag.startswith("tag:yaml.org,2002:") or "/" in node.tag:
+        _refuse_tag(node, "tag:yaml.org,2002:str", mark, report)
     if node.style not in _PLAIN_STYLES:
         return Node(text, mark, text)
     if text.lower() in _LOOSE_BOOLEAN:
