@@ -17,12 +17,25 @@ if TYPE_CHECKING:
     from .. import Client, Credentials, Settings
     from ..environment import Environment
 
-__all__ = ["Choice", "Target", "add_options", "default_key_file", "may_move_money", "stored_credentials", "target"]
+__all__ = [
+    "Choice",
+    "NoKey",
+    "Target",
+    "add_options",
+    "default_key_file",
+    "may_move_money",
+    "stored_credentials",
+    "target",
+]
 
 _NO_KEYS = (
     "Set BINANCE_API_KEY and BINANCE_API_SECRET (or BINANCE_PRIVATE_KEY_FILE), or store a key with "
     "'binance-usdm keys add'. '--env mock' brings a key of its own."
 )
+
+
+class NoKey(CredentialsError):
+    """No key was named and none is stored."""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -34,7 +47,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         metavar="PATH",
         nargs="?",
         const="",
-        help="take the key from an encrypted file of 'keys add --file'",
+        help="an encrypted file of 'keys add --file'",
     )
 
 
@@ -135,7 +148,7 @@ def stored_credentials(key: str | None, key_file: str | None) -> "Credentials":
     except CredentialsError as error:
         if _is_there():
             raise error from None
-    raise CredentialsError("There is no API key: the environment names none and none is stored.", hint=_NO_KEYS)
+    raise NoKey("There is no API key: the environment names none and none is stored.", hint=_NO_KEYS)
 
 
 def _is_there() -> bool:

@@ -114,7 +114,7 @@ def _tell(terminal: Terminal, sentence: str) -> None:
 
 
 def _dispatch(words: list[str], terminal: Terminal) -> int:
-    rest = [word for word in words]
+    rest = list(words)
     while rest and rest[0] in ("-v", "-vv", "-vvv", "--verbose"):
         rest.pop(0)
     if not rest:

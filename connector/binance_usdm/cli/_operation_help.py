@@ -25,8 +25,7 @@ _SAMPLES = {
     Kind.INSTANT: "1767225600000", Kind.BOOL: "true",
 }  # fmt: skip
 _OPTIONS = (
-    ("--env ENV", "live, testnet, mock (one embedded for this command) or the URL of an origin; the variable "
-                  "BINANCE_USDM_ENV, then live, when not given"),
+    ("--env ENV", "live, testnet, mock (embedded for this command) or a URL; by default BINANCE_USDM_ENV, then live"),
     ("--json", "print JSON: wire names, decimals as text"),
     ("--meta", 'print {"carrier", "weight", "attempts", "result"} as JSON'),
     ("--carrier CARRIER", "auto, rest or ws"),
@@ -62,7 +61,7 @@ def operation_help(operation: Operation[object], width: int) -> str:
         for parameter in operation.params:
             parts += _entry(f"{flag(parameter.name)} {_word(parameter)}", _about(parameter), width)
             for item in parameter.items if not parameter.scalar_items else ():
-                parts += _entry(f"    {item.name}", _about(item), width)
+                parts += _entry(f"    {item.name} {_word(item)}", _about(item), width)
     rules = [*_rules(operation)]
     if rules:
         parts += ["", "rules:", *(line for rule in rules for line in _wrapped(f"  {rule}", width, "    "))]
@@ -85,6 +84,10 @@ def example(operation: Operation[object]) -> str:
     for rule in operation.rules:
         if rule.kind.value == "one_of" and not names & set(rule.names):
             given += [p for p in operation.params if p.name == rule.names[0]]
+    for each in operation.type_rules[:1]:
+        # The first type rule is that of the first type, which is the sample.
+        needed = (*each.required, *(group[0] for group in each.one_of))
+        given += [p for p in operation.params if p.name in needed and p not in given]
     words = [f"{flag(p.name)} {_sample(p)}" for p in given]
     return " ".join(["binance-usdm call", operation.id, *words, "--env mock"])
 
@@ -147,7 +150,7 @@ def _about(parameter: Parameter) -> str:
         words[0] += f", in {parameter.unit}"
     if parameter.kind is Kind.INSTANT:
         words.append("milliseconds since 1970 UTC, or like 2026-01-31T12:00:00Z")
-    if parameter.values and (parameter.kind is not Kind.ENUM or len(parameter.values) > 3 or not parameter.required):
+    if parameter.values and _word(parameter) == _KINDS[parameter.kind]:
         words.append(f"one of {', '.join(parameter.values)}")
     bounds = [f"at least {parameter.minimum}"] if parameter.minimum else []
     bounds += [f"at most {parameter.maximum}"] if parameter.maximum and parameter.kind is not Kind.INSTANT else []

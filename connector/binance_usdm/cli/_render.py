@@ -49,7 +49,7 @@ def as_text(content: object, terminal: Terminal) -> str:
         terminal: Where it goes.
     """
     if isinstance(content, list | tuple):
-        return _table(content, terminal)
+        return _table(content)
     plain = msgspec.to_builtins(content, builtin_types=(Decimal,))
     if isinstance(plain, Mapping):
         return "\n".join(_record(content, plain, terminal, "")) if plain else "Done; the answer is empty."
@@ -68,7 +68,7 @@ def _record(content: object, plain: Mapping[str, Any], terminal: Terminal, inden
         elif isinstance(value, Sequence) and value and not isinstance(value, str):
             if isinstance(value[0], Mapping | Sequence) and not isinstance(value[0], str):
                 yield f"{head}  {len(value)} rows"
-                yield "\n".join(f"{indent}  {line}" for line in _table(original, terminal).splitlines())
+                yield "\n".join(f"{indent}  {line}" for line in _table(original).splitlines())
             else:
                 yield f"{head}  {', '.join(_cell(each) for each in value)}"
         else:
@@ -81,7 +81,7 @@ def _fields(content: object) -> dict[str, str]:
     return {}
 
 
-def _table(rows: Any, terminal: Terminal) -> str:
+def _table(rows: Any) -> str:
     from ..display import table
 
     return table(list(rows)) if rows else "No rows."

@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
-from typing import IO, NoReturn
+from typing import NoReturn
 
 __all__ = ["Parser", "UsageError", "suggestion"]
 
@@ -67,7 +67,9 @@ class Parser(argparse.ArgumentParser):
         self._write = write
         self.add_argument("-v", "--verbose", action="count", default=0, help="log to stderr; -vv logs everything")
 
-    def _print_message(self, message: str, file: IO[str] | None = None) -> None:
+    def _print_message(self, message: str, file: object = None) -> None:
+        # Help is all that argparse prints here, and it goes where the answers go.
+        del file
         if message:
             self._write(message)
 
