@@ -1,8 +1,8 @@
 """Show where the CPU time of one signed order goes in this project's client: by stage, then by function.
 
 For developers, with the Python of the checkout: `.venv/bin/python bench/profile_order.py`. Stages are timed alone in
-tight loops, best of several, so they do not add up exactly; cProfile makes every Python function look dearer than it is,
-so its list tells where to look and not how much there is to gain.
+tight loops, best of several, so they do not add up exactly; cProfile makes every Python function look dearer than it
+is, so its list tells where to look and not how much there is to gain.
 """
 
 import argparse
