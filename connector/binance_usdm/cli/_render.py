@@ -26,7 +26,7 @@ def as_json(content: object, terminal: Terminal) -> str:
         content: An answer, or a mapping with one in it.
         terminal: Where it goes.
     """
-    data = msgspec.json.encode(content)
+    data = msgspec.json.encode(_plain(msgspec.to_builtins(content, builtin_types=(Decimal,))))
     if terminal.interactive:
         data = msgspec.json.format(data, indent=2)
     text = data.decode()
@@ -35,6 +35,15 @@ def as_json(content: object, terminal: Terminal) -> str:
             json.loads(text, parse_float=Decimal), ensure_ascii=True, indent=2 if terminal.interactive else None
         )
     return _OBEYED.sub(_escaped, text)
+
+
+def _plain(value: Any) -> Any:
+    # Decimal("0E-8") is the 0.00000000 of the exchange, and is written so.
+    if isinstance(value, dict):
+        return {name: _plain(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    return format(value, "f") if isinstance(value, Decimal) else value
 
 
 def _escaped(found: re.Match[str]) -> str:
