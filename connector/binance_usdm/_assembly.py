@@ -1,4 +1,4 @@
-"""What both clients are made of: the core with real time and chance, the budget from the catalogue, the transport's address.
+"""What both clients are made of: a core with real time and chance, a budget from the catalogue, a transport.
 
 Nothing is sent and no HTTP or TLS library is loaded while a client is being made.
 """
@@ -92,12 +92,12 @@ def proxy_for(origin: str, proxy: str | None, environ: Mapping[str, str] | None 
         if not any(name.lower() in ("https_proxy", "all_proxy", "http_proxy") for name in names):
             return None
         from urllib.parse import urlsplit
-        from urllib.request import getproxies_environment, proxy_bypass_environment
+        from urllib.request import getproxies, proxy_bypass
 
         parts = urlsplit(origin)
         host = parts.hostname or ""
-        proxies = getproxies_environment()
-        if host in ("localhost", "::1") or host.startswith("127.") or proxy_bypass_environment(host, proxies):
+        proxies = getproxies()
+        if host in ("localhost", "::1") or host.startswith("127.") or proxy_bypass(host):
             return None
         proxy = proxies.get(parts.scheme) or proxies.get("all")
     if proxy:

@@ -206,10 +206,11 @@ class AsyncClient(ClientBase):
         if check:
             (await self.symbol(order["symbol"])).require(wired)
         try:
-            return await self._call(operation, wired, options)
+            acknowledged: OrderAck | AlgoOrderAck = await self._call(operation, wired, options)
         except FilterRejected:
             self._rules.expire()
             raise
+        return acknowledged
 
     async def sync_clock(self) -> tuple[float, float]:
         """Measure the exchange's clock now.

@@ -185,10 +185,11 @@ class Client(ClientBase):
         if check:
             self.symbol(order["symbol"]).require(wired)
         try:
-            return self._call(operation, wired, options)
+            acknowledged: OrderAck | AlgoOrderAck = self._call(operation, wired, options)
         except FilterRejected:
             self._rules.expire()
             raise
+        return acknowledged
 
     def sync_clock(self) -> tuple[float, float]:
         """Measure the exchange's clock now.

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from threading import Lock
 from typing import Any, TypeVar
 
+from binance_usdm_api.errors import BinanceUsdmError
+
 from .core._effects import Flow, Send, Sleep, Spawn
 from .transport._message import AsyncTransport, FaultKind, Transport, TransportFault
 
@@ -76,7 +78,7 @@ async def finish(flow: Flow[Any], transport: AsyncTransport, spawn: Callable[[An
     fault = TransportFault(FaultKind.CANCELLED, True, "the caller was cancelled while the request was under way")
     try:
         reply = await drive(flow, transport, spawn, fault)
-    except Exception as error:
-        log.error("after cancellation: %s", error)
+    except BinanceUsdmError as error:
+        log.error("after cancellation: %s", error)  # noqa: TRY400 (the error's own text says it all)
     else:
         log.warning("after cancellation: settled, %s", type(reply.result).__name__)

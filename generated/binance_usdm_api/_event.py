@@ -3,7 +3,7 @@
 
 Rules:
 - a frame is an event, a list of events, or one of both inside ``{"stream": ..., "data": ...}``;
-- the text of ``e`` chooses the type; most frames begin with it, so the first bytes are looked at before anything is parsed;
+- the text of ``e`` chooses the type; most frames begin with it, so the first bytes are looked at before parsing;
 - decoders are made on first use, one for each known event type; unknown types are never stored, so a server cannot make
   the process grow;
 - an unknown event is an UnknownEvent with what it held; a known one that does not fit is a DecodeError with its path.

@@ -251,7 +251,7 @@ class Operation(Generic[T]):
         return "&".join(parts)
 
     def _check_shape(self, given: dict[str, object]) -> None:
-        # Whether the relations hold depends on which parameters are given and on a few values; calls repeat the same shapes.
+        # Whether the relations hold depends on which parameters are given and on a few values; calls repeat shapes.
         if self._deciding is None:
             self._check_relations(given)
             return

@@ -39,8 +39,27 @@ escaped, so that an error can be logged as it is. No error ever holds a secret, 
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Any
+from ._api_error import (
+    AccountRestricted,
+    ApiError,
+    AuthRejected,
+    Banned,
+    Blocked,
+    ClockSkew,
+    DuplicateClientOrderId,
+    FilterRejected,
+    InsufficientFunds,
+    InvalidRequest,
+    NotFound,
+    OrderRejected,
+    Overloaded,
+    PostOnlyRejected,
+    RateLimited,
+    ReduceOnlyRejected,
+    ServerError,
+    UnknownSymbol,
+)
+from ._error import BinanceUsdmError, Outcome, printable
 
 __all__ = [
     "AccountRestricted",
@@ -77,95 +96,6 @@ __all__ = [
     "UnknownSymbol",
     "printable",
 ]
-
-_LIMIT = 512
-
-
-class Outcome(StrEnum):
-    """What is known about the effect of a request."""
-
-    ACCEPTED = "accepted"
-    """The exchange returned an id, or a query shows the effect."""
-    REFUSED = "refused"
-    """The answer proves that nothing was executed."""
-    NOT_SENT = "not_sent"
-    """Nothing left this host."""
-    UNKNOWN = "unknown"
-    """A byte may have left and no answer settles what happened."""
-
-
-def printable(text: object, limit: int = _LIMIT) -> str:
-    """Bound a text from outside and escape what could move a cursor, fake a log line or reverse reading order."""
-    raw = text if isinstance(text, str) else str(text)
-    cut = raw if len(raw) <= limit else raw[:limit] + "…"
-    if cut.isprintable():
-        return cut
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in cut)
-
-
-def _rebuild(cls: type[BinanceUsdmError], args: tuple[object, ...], state: dict[str, Any]) -> BinanceUsdmError:
-    error = cls.__new__(cls, *args)
-    error.args = args
-    error.__dict__.update(state)
-    return error
-
-
-class BinanceUsdmError(Exception):
-    """The base of every error raised by this project."""
-
-    operation: str | None = None
-    """Id of the operation, such as ``new_order``."""
-    outcome: Outcome | None = None
-    """What is known about the effect of the request, where there was one."""
-    retryable: bool = False
-    """True when sending the same request again is safe and can help."""
-    retry_after: float | None = None
-    """Seconds to wait before another attempt, when known."""
-    hint: str | None = None
-    """What to do."""
-
-    def __init__(
-        self,
-        what: str,
-        *,
-        operation: str | None = None,
-        hint: str | None = None,
-        retryable: bool | None = None,
-        retry_after: float | None = None,
-        outcome: Outcome | None = None,
-    ) -> None:
-        super().__init__(what)
-        self.what = what
-        if operation is not None:
-            self.operation = operation
-        if hint is not None:
-            self.hint = hint
-        if retryable is not None:
-            self.retryable = retryable
-        if retry_after is not None:
-            self.retry_after = retry_after
-        if outcome is not None:
-            self.outcome = outcome
-
-    def _facts(self) -> str:
-        return self.what
-
-    def __str__(self) -> str:
-        parts = [f"{self.operation}: {self._facts()}" if self.operation else self._facts()]
-        if self.hint:
-            parts.append(self.hint if self.hint.endswith((".", "?", "!")) else f"{self.hint}.")
-        if self.retry_after is not None:
-            parts.append(f"Wait {self.retry_after:g} s.")
-        parts.append(self._safety())
-        return " ".join(part for part in parts if part)
-
-    def _safety(self) -> str:
-        if self.retryable:
-            return "Safe to try again: yes."
-        return "Trying again unchanged cannot help."
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _rebuild, (type(self), self.args, self.__dict__)
 
 
 class ConfigError(BinanceUsdmError):
@@ -337,141 +267,6 @@ class OutcomeUnknown(TransportError):
 
     def _safety(self) -> str:
         return "Not safe to send again: it may have been executed."
-
-
-class ApiError(BinanceUsdmError):
-    """The exchange answered with an error.
-
-    Args:
-        code: The exchange's error code, such as -1121, when there was one.
-        message: The exchange's own message.
-        status: HTTP status.
-        name: The documented name of the code.
-        request: Method and path, without query and body.
-    """
-
-    outcome = Outcome.REFUSED
-
-    def __init__(
-        self,
-        message: str,
-        *,
-        code: int | None = None,
-        status: int | None = None,
-        name: str | None = None,
-        request: str | None = None,
-        attempts: int = 1,
-        operation: str | None = None,
-        hint: str | None = None,
-        retryable: bool | None = None,
-        retry_after: float | None = None,
-        outcome: Outcome | None = None,
-    ) -> None:
-        super().__init__(
-            printable(message),
-            operation=operation,
-            hint=hint,
-            retryable=retryable,
-            retry_after=retry_after,
-            outcome=outcome,
-        )
-        self.message = printable(message)
-        self.code = code
-        self.status = status
-        self.name = name
-        self.request = request
-        self.attempts = attempts
-
-    def _facts(self) -> str:
-        labels = [
-            label
-            for label in (
-                f"code {self.code}" if self.code is not None else "",
-                self.name or "",
-                f"HTTP {self.status}" if self.status is not None else "",
-            )
-            if label
-        ]
-        source = f" [{', '.join(labels)}]" if labels else ""
-        message = self.message or "no message"
-        return f"{message}{source}" if message.endswith((".", "!", "?")) else f"{message}{source}."
-
-
-class RateLimited(ApiError):
-    """A request-weight or order-count pool is used up; ``retry_after`` says for how long, when known."""
-
-    retryable = True
-
-
-class Banned(RateLimited):
-    """The address is banned (HTTP 418); nothing may be sent before ``retry_after`` seconds have passed."""
-
-    def _safety(self) -> str:
-        return "Every request sent before that lengthens the ban."
-
-
-class ClockSkew(ApiError):
-    """The timestamp was outside the receive window, also after one new clock measurement."""
-
-    retryable = True
-
-
-class AuthRejected(ApiError):
-    """The key, signature or address was rejected; nothing more is sent until new credentials are set."""
-
-
-class InvalidRequest(ApiError):
-    """The exchange refused a parameter."""
-
-
-class UnknownSymbol(InvalidRequest):
-    """The exchange does not know the symbol, or not in this state."""
-
-
-class FilterRejected(InvalidRequest):
-    """The exchange refused a price, quantity or notional (precision, step, minimum, maximum)."""
-
-
-class InsufficientFunds(ApiError):
-    """Balance or margin does not suffice."""
-
-
-class OrderRejected(ApiError):
-    """The order was understood and refused."""
-
-
-class PostOnlyRejected(OrderRejected):
-    """A post-only (GTX) order would have taken liquidity."""
-
-
-class ReduceOnlyRejected(OrderRejected):
-    """A reduce-only order found nothing to reduce or conflicts with open orders."""
-
-
-class DuplicateClientOrderId(OrderRejected):
-    """An open order already holds this client order id."""
-
-
-class NotFound(ApiError):
-    """The order, key or object does not exist, or is not visible yet."""
-
-
-class AccountRestricted(ApiError):
-    """The account, or the key, may not do this now."""
-
-
-class Overloaded(ApiError):
-    """The exchange refused the request because it is busy; nothing was executed."""
-
-    retryable = True
-
-
-class ServerError(ApiError):
-    """The exchange failed on its side; a read can be repeated."""
-
-
-class Blocked(ApiError):
-    """A firewall or a country rule stopped the request before the exchange saw it."""
 
 
 class DecodeError(BinanceUsdmError):

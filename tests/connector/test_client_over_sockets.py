@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx
 import pytest
+
 from binance_usdm import (
     AsyncClient,
     AuthRejected,
@@ -172,8 +173,7 @@ def test_a_clock_that_is_minutes_off_trades(server: MockServer) -> None:
         server.faults.add(clock_offset(777_000), path="/fapi/v3/balance")
         server.faults.add(clock_offset(0), path="/fapi/v1/time")
         with pytest.raises(ClockSkew):
-            for _ in range(4):
-                client.account.account_balance()
+            [client.account.account_balance() for _ in range(4)]
 
 
 FAULTS = [
@@ -298,8 +298,7 @@ def test_threads_share_one_client(client: Client) -> None:
 
     def work() -> None:
         try:
-            for _ in range(5):
-                ids.append(client.trade.new_order(**ORDER, price=price).order_id)
+            ids.extend(client.trade.new_order(**ORDER, price=price).order_id for _ in range(5))
         except BaseException as error:  # noqa: BLE001 (any failure of a thread fails the test)
             failures.append(error)
 
@@ -323,8 +322,9 @@ def test_httpx_is_one_argument_away(server: MockServer) -> None:
 async def test_httpx_async_is_one_argument_away(server: MockServer) -> None:
     """DESIGN: the same for the asynchronous client."""
     async with httpx.AsyncClient(base_url=server.rest, trust_env=False) as mine:
-        async with AsyncClient(environment=server.rest, credentials=keys(server), transport=mine) as client:
-            assert 3 == len(await client.market.klines(symbol="BTCUSDT", interval="1m", limit=3))
+        client = AsyncClient(environment=server.rest, credentials=keys(server), transport=mine)
+        assert 3 == len(await client.market.klines(symbol="BTCUSDT", interval="1m", limit=3))
+        await client.aclose()
 
 
 def test_a_closed_client_says_so(server: MockServer) -> None:

@@ -6,8 +6,8 @@ Rules:
 - decimals travel in plain notation, whatever their exponent;
 - instants are integer milliseconds since 1970 UTC; a datetime must know its time zone;
 - text is refused, never repaired: silent rounding or trimming would trade something the caller did not ask for;
-- an enum member of the catalogue's open enum passes even when unknown, so that a member the exchange adds tomorrow can be
-  used today; a bare string must be a listed one, which catches typing mistakes.
+- an enum member of the catalogue's open enum passes even when unknown, so that a member the exchange adds tomorrow can
+  be used today; a bare string must be a listed one, which catches typing mistakes.
 """
 
 from __future__ import annotations
@@ -132,10 +132,10 @@ class Parameter:
         return self.prefix + (text if _UNRESERVED(text) else quote(text, safe=""))
 
     def _query_decimal(self, value: Any) -> str:
-        if type(value) is str and self.minimum is None and self.maximum is None:
-            # The usual case in one step: a plain text that is not zero needs no Decimal to be exact.
-            if _PLAIN_DECIMAL(value) and value.strip("0."):
-                return self.prefix + value
+        # The usual case in one step: a plain text that is not zero needs no Decimal to be exact.
+        usual = type(value) is str and self.minimum is None and self.maximum is None
+        if usual and _PLAIN_DECIMAL(value) and value.strip("0."):
+            return self.prefix + value
         return self.prefix + self.text(value)
 
     def _query_known(self, value: Any) -> str:

@@ -1,6 +1,6 @@
 """Market streams as constants, and the names a connection subscribes to.
 
-Pure. A name is built from the catalogue's pattern: placeholders in ``<>``, an optional part in ``[]``. Symbols travel in
+Pure. A name is built from the catalogue's pattern: placeholders in ``<>``, an optional part in ``[]``. Symbols are in
 lower case; only ASCII letters are touched, so that a symbol in another script stays what the exchange listed.
 """
 
@@ -91,7 +91,7 @@ class Stream:
             elif parameter.required:
                 raise parameter.refuse(None, "is required")
         if params:
-            name = sorted(params)[0]
+            name = min(params)
             known = ", ".join(p.parameter.python_name for p in self.placeholders) or "no parameters"
             raise InvalidParameter(name, params[name], known, reason=f"{self.id} has no parameter {name}")
         fixed, _, optional = self.pattern.partition("[")

@@ -3,7 +3,8 @@
 Rules:
 - the offset is kept against the monotonic clock, so that a step of the wall clock changes nothing by itself;
 - of several measurements the one with the shortest round trip counts; half of it is the uncertainty;
-- stamps are biased to the past by that uncertainty: the exchange allows a whole receive window behind, but only one second ahead;
+- stamps are biased to the past by that uncertainty: the exchange allows a whole receive window behind, but only one
+  second ahead;
 - a stamp never decreases;
 - a wall clock that moves against the monotonic clock by more than 250 ms means a suspend or a step: measure again.
 """

@@ -125,4 +125,5 @@ def unknown(
 
 def already_so(error: BinanceUsdmError) -> bool:
     """True when the exchange refuses because the wanted state already holds."""
-    return isinstance(error, ApiError) and error.code in ERRORS and ERRORS[error.code].idempotent_success
+    code = error.code if isinstance(error, ApiError) else None
+    return code is not None and code in ERRORS and ERRORS[code].idempotent_success

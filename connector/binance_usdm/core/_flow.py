@@ -3,7 +3,8 @@
     encode once -> budget -> stamp -> sign -> Send -> observe headers -> outcome -> reply, again, resolve or raise
 
 Rules:
-- pure: bytes, pauses and time come through effects and ``Ambient``; a driver of a few lines runs the generator and decides
+- pure: bytes, pauses and time come through effects and ``Ambient``; a driver of a few lines runs the generator and
+  decides
   nothing;
 - time is stamped after every wait and anew for each attempt; the signed bytes are the sent bytes;
 - an order is sent at most once unless it is proven that nothing was executed;
@@ -108,9 +109,9 @@ class Core:
             self._keyed = Headers((*self._agent, key))
             self._keyed_form = Headers((*self._agent, key, _FORM))
 
-    # -- one call -------------------------------------------------------------------------------------------------------
+    # -- one call -----------------------------------------------------------------------------------------------------
 
-    def exchange(
+    def exchange(  # noqa: C901, PLR0915 (a request's whole life stands on one page)
         self, operation: Operation[T], params: Mapping[str, object], options: CallOptions | None = None
     ) -> Flow[Reply[T]]:
         """Carry out one call.
@@ -174,6 +175,8 @@ class Core:
                 request = HttpRequest(facts.method, facts.path, headers, payload.encode())
             else:
                 request = HttpRequest(facts.method, f"{facts.path}?{payload}" if payload else facts.path, headers)
+            # A traceback with locals must not show a signature.
+            payload = ""
             sent += 1
             answer: Any = None
             try:
@@ -210,7 +213,7 @@ class Core:
             if settled is not None:
                 return settled
 
-    def _after(
+    def _after(  # noqa: C901 (one branch for each thing that may follow)
         self,
         operation: Operation[T],
         params: Mapping[str, object],
@@ -272,7 +275,7 @@ class Core:
             yield Sleep(pause)
         return None
 
-    # -- parts of a call ------------------------------------------------------------------------------------------------
+    # -- parts of a call ----------------------------------------------------------------------------------------------
 
     def _learn(self, operation: Operation[Any]) -> Facts:
         facts = self._facts[operation.id] = Facts(operation)
@@ -335,7 +338,7 @@ class Core:
             for limit in info.rate_limits or ()
         )
 
-    # -- unknown outcomes -----------------------------------------------------------------------------------------------
+    # -- unknown outcomes ---------------------------------------------------------------------------------------------
 
     def _resolve(
         self,

@@ -58,7 +58,7 @@ class Gate:
             wait = self.budget.reserve(weight, self.ambient.monotonic(), self.server_s(), urgent)
 
     def silence(self, error: BinanceUsdmError, pause: float | None) -> None:
-        """Stop every request of the address for as long as the exchange asked, or until the weight window rolls over."""
+        """Stop every request of the address for as long as asked, or until the weight window rolls over."""
         if pause is None:
             pause = 60.0 - self.server_s() % 60.0 + 0.05
             error.retry_after = pause

@@ -36,7 +36,8 @@ class PoolState:
 class Pool:
     """One limit in one kind of window.
 
-    The hot path of ``LocalBudget`` reads and writes the attributes itself; ``roll`` is called only when a window has ended.
+    The hot path of ``LocalBudget`` reads and writes the attributes itself; ``roll`` is called only when a window has
+    ended.
     """
 
     __slots__ = ("begin", "ceiling", "end", "in_flight", "length", "limit", "name", "reported", "used")
@@ -70,7 +71,7 @@ class Pool:
 
     def report(self, reported: int) -> None:
         """The exchange says how much is used; that replaces the local count."""
-        # Answers overtake each other, so a slightly smaller number is only older; half and less is a new window over there.
+        # Answers overtake each other: a slightly smaller number is only older, half and less is a new window there.
         if reported >= self.reported or reported * 2 <= self.reported:
             self.reported = reported
         self.used = self.reported + self.in_flight

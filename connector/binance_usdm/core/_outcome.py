@@ -2,13 +2,14 @@
 
 Rules (the outcome table of docs/outcomes.md):
 - ACCEPTED: a readable 2xx that is not an error in disguise;
-- REFUSED: a 4xx with a documented code that refuses; the 503 texts that promise nothing was executed; 403, 418, 429 and 451
+- REFUSED: a 4xx with a documented code that refuses; the 503 texts that promise nothing was executed; 403, 418, 429
+  and 451
   with any body;
 - NOT_SENT: the transport proves that no byte left;
 - UNKNOWN: everything else, also an undocumented code and an unreadable 2xx.
 
-An answer without a JSON code came from a proxy, a firewall or a gateway; its text is never parsed for meaning, only kept, cut
-and escaped.
+An answer without a JSON code came from a proxy, a firewall or a gateway; its text is never parsed for meaning, only
+kept, cut and escaped.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from enum import Enum, auto
-from typing import Protocol
+from typing import Any, Protocol
 
 import attrs
 import msgspec
@@ -106,7 +107,7 @@ def retry_after(headers: Mapping[str, str], message: str, server_ms: float) -> f
 
 
 def classify(
-    operation: Operation[object], request: str, response: HttpResponse, attempts: int, server_ms: float
+    operation: Operation[Any], request: str, response: HttpResponse, attempts: int, server_ms: float
 ) -> Failure:
     """Decide what an error answer proves and what may follow."""
     status = response.status
@@ -160,7 +161,7 @@ def classify(
         say = (
             "The exchange does not serve this country."
             if status == 451
-            else "A firewall stopped the request: slow down, look for SQL words in ids, check the country of the address."
+            else "A firewall stopped the request: slow down, look for SQL words in ids, check the address's country."
         )
         return failed(Blocked, Next.RAISE, Outcome.REFUSED, say=say)
     if status >= 500 or status == 408:

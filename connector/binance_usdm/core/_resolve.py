@@ -1,10 +1,11 @@
 """Settling an unknown outcome by asking, never by sending again.
 
 Rules:
-- a request that may have been executed is looked for by its id at 0.25, 0.5, 1, 2, 4, 8 s and then every 15 s, until the
+- a request that may have been executed is looked for by its id at 0.25, 0.5, 1, 2, 4, 8 s and then every 15 s, until
+  the
   time given is over;
 - "does not exist" is never proof: orders have been invisible to queries for a while;
-- an order found by its id counts only when it is not older than the request, because ids of closed orders may be used again;
+- an order found by its id counts only when it is not older than the request: ids of closed orders may be used again;
 - what cannot be settled is OutcomeUnknown with the ids to look for.
 """
 
@@ -107,12 +108,12 @@ def _new_algo(params: Mapping[str, object], sent_ms: int) -> Search:
     return body if "algoId" in order and _young(order, sent_ms) else None
 
 
-def _cancel_order(params: Mapping[str, object], sent_ms: int) -> Search:
+def _cancel_order(params: Mapping[str, object], _sent_ms: int) -> Search:
     body = yield "query_order", {"symbol": params["symbol"], **_key(params, "orderId", "origClientOrderId")}
     return body if _read(body).get("status") in _TERMINAL else None
 
 
-def _cancel_algo(params: Mapping[str, object], sent_ms: int) -> Search:
+def _cancel_algo(params: Mapping[str, object], _sent_ms: int) -> Search:
     body = yield "query_algo_order", _key(params, "algoId", "clientAlgoId")
     order = _read(body)
     if order.get("algoStatus") not in _TERMINAL:
@@ -143,7 +144,7 @@ def _modify_order(params: Mapping[str, object], sent_ms: int) -> Search:
 
 
 def _cancel_all(query: str) -> Any:
-    def search(params: Mapping[str, object], sent_ms: int) -> Search:
+    def search(params: Mapping[str, object], _sent_ms: int) -> Search:
         body = yield query, {"symbol": params["symbol"]}
         if body is not None and body.strip() == b"[]":
             return b'{"code":200,"msg":"No open orders are left."}'
@@ -181,7 +182,7 @@ def _cancel_batch(params: Mapping[str, object], sent_ms: int) -> Search:
     return _each(_cancel_order, items, sent_ms)
 
 
-def _accept_quote(params: Mapping[str, object], sent_ms: int) -> Search:
+def _accept_quote(params: Mapping[str, object], _sent_ms: int) -> Search:
     body = yield "convert_order_status", {"quoteId": params["quoteId"]}
     order = _read(body)
     if "orderId" not in order:

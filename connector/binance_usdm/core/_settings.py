@@ -12,17 +12,17 @@ from binance_usdm_api.errors import ConfigError
 __all__ = ["Settings"]
 
 
-def _positive(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+def _positive(_instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value) or value <= 0:
         raise ConfigError(f"{attribute.name} must be a number above zero, got {value!r}.", hint="Correct the setting.")
 
 
-def _zero_or_more(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+def _zero_or_more(_instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value) or value < 0:
         raise ConfigError(f"{attribute.name} must be zero or more, got {value!r}.", hint="Correct the setting.")
 
 
-def _window(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+def _window(_instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
     if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 60_000:
         raise ConfigError(
             f"{attribute.name} must be 1 to 60000 milliseconds, got {value!r}.",
@@ -30,7 +30,7 @@ def _window(instance: object, attribute: attrs.Attribute[Any], value: object) ->
         )
 
 
-def _attempts(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+def _attempts(_instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
     if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 20:
         raise ConfigError(f"{attribute.name} must be a whole number from 1 to 20, got {value!r}.")
 
@@ -41,7 +41,8 @@ class Settings:
 
     Attributes:
         recv_window: Milliseconds for which the exchange may accept a signed request.
-        timeout: Seconds for one attempt, connecting included; shorter than the exchange's own limit of 10 s makes outcomes
+        timeout: Seconds for one attempt, connecting included; shorter than the exchange's own limit of 10 s makes
+        outcomes
             of orders unknown that the exchange would still have told.
         connect_timeout: Seconds for name resolution, connection and TLS.
         max_attempts: Attempts of one call, the first included.

@@ -1,6 +1,7 @@
 """Keeping the exchange's clock: when to measure, and how.
 
-Pure. Five samples are taken and the one with the shortest round trip counts. While the last measurement still holds, a new one
+Pure. Five samples are taken and the one with the shortest round trip counts. While the last measurement still holds,
+a new one
 runs beside the calls, so that no order waits for it.
 """
 
@@ -14,6 +15,7 @@ from binance_usdm_api.errors import DecodeError
 
 from ..transport._message import Headers, HttpRequest, HttpResponse
 from ._effects import Flow, Send, Sleep, Spawn
+from ._facts import Facts
 from ._gate import Gate
 from ._outcome import classify
 
@@ -58,8 +60,7 @@ class Timekeeper:
         gate = self._gate
         clock, ambient, budget = gate.clock, gate.ambient, gate.budget
         operation: Operation[Any] = OPERATIONS[_TIME]
-        rest = operation.rest
-        assert rest is not None
+        facts = Facts(operation)
         weight = operation.weight({})
         samples: list[tuple[float, float, int]] = []
         clock.measuring = True
@@ -72,16 +73,16 @@ class Timekeeper:
                 answer: Any = None
                 before = ambient.monotonic()
                 try:
-                    answer = yield Send(HttpRequest(rest.method, rest.path, self._headers, b""), gate.settings.timeout)
+                    answer = yield Send(
+                        HttpRequest(facts.method, facts.path, self._headers, b""), gate.settings.timeout
+                    )
                 finally:
                     headers = answer.headers if type(answer) is HttpResponse else {}
                     budget.settle(weight, headers, clock.milliseconds(before) / 1000.0)
                 after = ambient.monotonic()
                 if type(answer) is not HttpResponse or answer.status != 200:
                     if type(answer) is HttpResponse and answer.status in (418, 429):
-                        failure = classify(
-                            operation, f"{rest.method} {rest.path}", answer, 1, clock.milliseconds(after)
-                        )
+                        failure = classify(operation, facts.where, answer, 1, clock.milliseconds(after))
                         gate.silence(failure.error, failure.wait)
                     break
                 try:

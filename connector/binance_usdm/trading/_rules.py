@@ -158,9 +158,13 @@ class SymbolRules:
         """Every filter an order would break, each with the nearest valid value.
 
         Args:
+            side: BUY or SELL.
+            type: Order type.
             quantity: In base asset.
             price: Limit price in quote asset.
             trigger_price: In quote asset.
+            reduce_only: Such orders need no minimum notional.
+            close_position: As reduce_only.
             mark_price: Mark price in quote asset; without it the checks that need one are left to the exchange.
 
         Raises:

@@ -466,7 +466,8 @@ def test_bad_parameters_are_refused_before_anything_is_sent() -> None:
 
 def test_limits_are_taken_from_the_exchange() -> None:
     """FAILURES 11: exchange_info replaces the catalogue's limits."""
-    body = b'{"symbols":[],"rateLimits":[{"rateLimitType":"REQUEST_WEIGHT","interval":"MINUTE","intervalNum":1,"limit":6000}]}'
+    limit = b'{"rateLimitType":"REQUEST_WEIGHT","interval":"MINUTE","intervalNum":1,"limit":6000}'
+    body = b'{"symbols":[],"rateLimits":[%s]}' % limit
     world = World(ok(body))
     world.call("exchange_info")
     assert 6000 == world.core.budget.state(world.server_ms() / 1000)[0].limit
