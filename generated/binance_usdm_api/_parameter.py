@@ -75,11 +75,9 @@ def _encoder_of(parameter: Parameter) -> Callable[[Any], str]:
 
 
 def _query_of(parameter: Parameter) -> Callable[[Any], str]:
-    if parameter.kind is Kind.DECIMAL:
-        return parameter._query_decimal
-    if parameter.kind in (Kind.SYMBOL, Kind.ENUM):
-        return parameter._query_known
-    return parameter._query_text
+    quick = {Kind.DECIMAL: "_query_decimal", Kind.SYMBOL: "_query_known", Kind.ENUM: "_query_known"}
+    encoder: Callable[[Any], str] = getattr(parameter, quick.get(parameter.kind, "_query_text"))
+    return encoder
 
 
 @attrs.frozen(kw_only=True)
@@ -125,7 +123,7 @@ class Parameter:
         init=False, repr=False, eq=False, default=attrs.Factory(_query_of, takes_self=True)
     )
     """Turn a value into ``name=value``, percent-encoded as it is signed and sent; raises InvalidParameter."""
-    seen: dict[str, str] = attrs.field(init=False, repr=False, eq=False, factory=dict)
+    seen: dict[str, str] = attrs.field(init=False, repr=False, eq=False, factory=dict[str, str])
     """Symbols and members that passed before, with their ``name=value``; bounded."""
 
     def _query_text(self, value: Any) -> str:
@@ -136,7 +134,7 @@ class Parameter:
         # The usual case in one step: a plain text that is not zero needs no Decimal to be exact.
         usual = type(value) is str and self.minimum is None and self.maximum is None
         if usual and _PLAIN_DECIMAL(value) and value.strip("0."):
-            return self.prefix + value
+            return f"{self.prefix}{value}"
         return self.prefix + self.text(value)
 
     def _query_known(self, value: Any) -> str:

@@ -183,7 +183,7 @@ class Operation(Generic[T]):
     _required: tuple[str, ...] = attrs.field(init=False, default=attrs.Factory(_required_of, takes_self=True))
     _types: dict[str, TypeRule] = attrs.field(init=False, default=attrs.Factory(_types_of, takes_self=True))
     _deciding: tuple[str, ...] | None = attrs.field(init=False, default=attrs.Factory(_deciding_of, takes_self=True))
-    _passed: set[tuple[object, ...]] = attrs.field(init=False, factory=set)
+    _passed: set[tuple[object, ...]] = attrs.field(init=False, factory=set[tuple[object, ...]])
     _decoder: Callable[[bytes], T] | None = attrs.field(init=False, default=None)
 
     def __repr__(self) -> str:
