@@ -1,0 +1,186 @@
+"""One page as columns.
+
+Pure. Rows of plain numbers, as candlesticks are, go from the body's bytes to numbers without a Python object for each;
+all other rows are decoded to a plain model first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, Protocol
+
+import attrs
+import msgspec
+
+from binance_usdm_api import Operation
+
+from ._arrays import Numbers, flags, integers, numpy_or_none
+from ._digits import parse_digits
+from ._page import Keep
+from ._scaled import scale_texts
+from ._schema import ColumnKind, Field, plain_model, schema_of
+
+__all__ = ["Block", "BulkOperation", "NumericBlock", "RowsBlock", "bulk"]
+
+
+_NUMERIC = frozenset({ColumnKind.INT, ColumnKind.INSTANT, ColumnKind.DECIMAL})
+
+
+class Block(Protocol):
+    """Rows of one page."""
+
+    @property
+    def rows(self) -> Sequence[Any]:
+        """The rows, where they exist one by one."""
+        ...
+
+    def __len__(self) -> int: ...
+
+    def ints(self, name: str) -> Sequence[int]:
+        """A column of whole numbers."""
+        ...
+
+    def select(self, keep: Keep) -> Block:
+        """Some of the rows."""
+        ...
+
+    def column(self, index: int) -> tuple[Numbers, int]:
+        """A column and how many of its digits stand after the point."""
+        ...
+
+
+@attrs.frozen
+class NumericBlock:
+    """Rows of plain numbers as one array of int64."""
+
+    fields: tuple[Field, ...]
+    values: Any
+    decimals: tuple[int, ...]
+
+    @property
+    def rows(self) -> Sequence[Any]:
+        """None exist one by one."""
+        return ()
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def ints(self, name: str) -> Sequence[int]:
+        """A column of whole numbers."""
+        index = next(index for index, field in enumerate(self.fields) if field.name == name)
+        numbers: list[int] = self.values[:, index].tolist()
+        return numbers
+
+    def select(self, keep: Keep) -> Block:
+        """Some of the rows."""
+        if isinstance(keep, slice) and (keep.start, keep.stop) == (0, len(self.values)):
+            return self
+        return NumericBlock(self.fields, self.values[keep], self.decimals)
+
+    def column(self, index: int) -> tuple[Numbers, int]:
+        """A column and how many of its digits stand after the point."""
+        return self.values[:, index], self.decimals[index]
+
+
+@attrs.frozen
+class RowsBlock:
+    """Rows as objects."""
+
+    fields: tuple[Field, ...]
+    rows: Sequence[Any]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def ints(self, name: str) -> Sequence[int]:
+        """A column of whole numbers."""
+        return [getattr(row, name) for row in self.rows]
+
+    def select(self, keep: Keep) -> Block:
+        """Some of the rows."""
+        rows = self.rows
+        return RowsBlock(self.fields, rows[keep] if isinstance(keep, slice) else [rows[index] for index in keep])
+
+    def column(self, index: int) -> tuple[Numbers, int]:
+        """A column and how many of its digits stand after the point."""
+        field = self.fields[index]
+        values = [getattr(row, field.name) for row in self.rows]
+        if field.kind is ColumnKind.DECIMAL:
+            return scale_texts(values)
+        if field.kind is ColumnKind.BOOL:
+            return flags(values), 0
+        if field.kind is ColumnKind.TEXT:
+            # A symbol or a side comes with every row: one object for each text is enough.
+            known: dict[Any, Any] = {}
+            return [known.setdefault(value, value) for value in values], 0
+        return integers(values), 0
+
+
+class BulkOperation(Operation[Block]):
+    """An operation whose answers become blocks instead of rows.
+
+    Attributes:
+        typed: The operation itself.
+        model: The model of its rows.
+        fields: The columns they make.
+        numeric: True when every row is an array of plain numbers.
+    """
+
+    typed: Operation[list[Any]]
+    model: Any
+    fields: tuple[Field, ...]
+    numeric: bool
+
+    def decode(self, body: bytes) -> Block:
+        """Decode a body.
+
+        Raises:
+            DecodeError: The body does not have the documented shape.
+        """
+        if self.numeric and numpy_or_none() is not None:
+            block = _numeric(body, self.fields)
+            if block is not None:
+                return block
+        try:
+            return RowsBlock(self.fields, _plain_decoder(self.model).decode(body))
+        except msgspec.DecodeError:
+            return RowsBlock(self.fields, self.typed.decode(body))
+
+
+@cache
+def _plain_decoder(model: Any) -> msgspec.json.Decoder[list[Any]]:
+    plain: Any = plain_model(model)
+    return msgspec.json.Decoder(list[plain])
+
+
+def bulk(operation: Operation[list[Any]], instants: tuple[str, ...], left_out: tuple[str, ...]) -> BulkOperation:
+    """The operation with answers as blocks; fields that are left out need not be right."""
+    from binance_usdm_api import models
+
+    given: dict[str, Any] = {
+        str(field.alias): getattr(operation, field.name) for field in attrs.fields(Operation) if field.init
+    }
+    made = BulkOperation(**given)
+    made.typed = operation
+    made.model = getattr(models, operation.result.model)
+    made.fields = schema_of(made.model, instants)
+    plain = all(field.kind in _NUMERIC or field.name in left_out for field in made.fields)
+    made.numeric = plain and made.model.__struct_config__.array_like
+    return made
+
+
+def _numeric(body: bytes, fields: tuple[Field, ...]) -> NumericBlock | None:
+    if not body.startswith(b"[[") or not body.endswith(b"]]"):
+        return None
+    first = body[2 : body.index(b"]")].replace(b'"', b"").split(b",")
+    if len(first) != len(fields):
+        return None
+    decimals = tuple(0 if point < 0 else len(cell) - point - 1 for cell in first for point in (cell.find(b"."),))
+    for field, digits in zip(fields, decimals, strict=True):
+        if digits and field.kind not in (ColumnKind.DECIMAL, ColumnKind.TEXT):
+            return None
+    if not any(decimals):
+        return None  # without a point in every row nothing proves that columns and fields agree
+    values = parse_digits(body.translate(None, b'[]"'), decimals)
+    return None if values is None else NumericBlock(fields, values, decimals)

@@ -1,0 +1,185 @@
+"""Rows as columns: eight bytes a number instead of an object.
+
+Pure. Decimals are whole numbers with a common exponent, so money stays exact; floats are made only where they are asked
+for. Arrow, pandas and Polars come into play in ``_export``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Literal
+
+import attrs
+
+from binance_usdm_api.errors import InvalidParameter
+
+from ._arrays import Numbers, integers, join, numpy_or_none, scale_up
+from ._blocks import Block
+from ._schema import ColumnKind, Field
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
+
+__all__ = ["Column", "Columns", "gather"]
+
+Decimals = Literal["exact", "float"]
+
+
+@attrs.frozen(eq=False, repr=False)
+class Column:
+    """One column.
+
+    Attributes:
+        name: Name of the field.
+        kind: What it holds: ``int``, ``instant`` (ms), ``decimal``, ``bool`` or ``text``.
+        values: A NumPy array of int64, an ``array`` where NumPy is not installed; a list for texts, and for numbers of
+            which one is missing or beyond 64 bits. Decimals are whole numbers.
+        digits: How many digits of a decimal stand after the point.
+    """
+
+    name: str
+    kind: ColumnKind
+    values: Numbers
+    digits: int = 0
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def __repr__(self) -> str:
+        return f"<Column {self.name} {self.kind} of {len(self)}>"
+
+    def at(self, index: int) -> Any:
+        """One value: int, Decimal, bool, str or None."""
+        value = self.values[index]
+        if value is None or self.kind is ColumnKind.TEXT:
+            return value
+        if self.kind is ColumnKind.DECIMAL:
+            return Decimal(f"{int(value)}e-{self.digits}")
+        return bool(value) if self.kind is ColumnKind.BOOL else int(value)
+
+    def to_list(self) -> list[Any]:
+        """All values: int, Decimal, bool, str or None."""
+        return [self.at(index) for index in range(len(self))]
+
+    def floats(self) -> Any:
+        """All numbers as binary floats, missing ones as NaN: a NumPy array, or a list without NumPy."""
+        if self.kind is ColumnKind.TEXT:
+            raise InvalidParameter("column", self.name, "a column of numbers", reason="texts have no floats")
+        numpy, scale = numpy_or_none(), 10**self.digits
+        if numpy is not None and isinstance(self.values, numpy.ndarray):
+            return self.values / scale
+        numbers = [float("nan") if value is None else int(value) / scale for value in self.values]
+        return numbers if numpy is None else numpy.array(numbers)
+
+
+class Columns:
+    """A table of history, held as columns.
+
+    ``columns["close"]`` is a Column; iterating gives the names, ``len()`` the number of rows.
+    """
+
+    __slots__ = ("_columns", "_length", "title")
+
+    def __init__(self, columns: Sequence[Column], title: str = "") -> None:
+        self._columns = {column.name: column for column in columns}
+        self._length = len(columns[0]) if columns else 0
+        self.title = title
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._columns
+
+    def __getitem__(self, name: str) -> Column:
+        found = self._columns.get(name)
+        if found is None:
+            raise KeyError(f"there is no column {name!r}; there are {', '.join(self._columns)}")
+        return found
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the columns."""
+        return tuple(self._columns)
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of all values, not counting the texts themselves."""
+        return sum(
+            values.nbytes if hasattr(values, "nbytes") else len(values) * getattr(values, "itemsize", 8)
+            for values in (column.values for column in self._columns.values())
+        )
+
+    def row(self, index: int) -> dict[str, Any]:
+        """One row by name; negative indices count from the end."""
+        return {name: column.at(index) for name, column in self._columns.items()}
+
+    def to_arrow(self, *, decimals: Decimals = "exact") -> Any:
+        """An Arrow table; instants are timestamps in UTC.
+
+        Args:
+            decimals: ``exact`` for decimal128, ``float`` for float64.
+
+        Raises:
+            MissingExtra: pyarrow is not installed.
+        """
+        from ._export import to_arrow
+
+        return to_arrow(self, decimals)
+
+    def to_pandas(self, *, decimals: Decimals = "exact") -> pd.DataFrame:
+        """A pandas frame; instants are timestamps in UTC.
+
+        Args:
+            decimals: ``exact`` for Arrow decimals (needs pyarrow), ``float`` for float64.
+
+        Raises:
+            MissingExtra: pandas, or pyarrow for exact decimals, is not installed.
+        """
+        from ._export import to_pandas
+
+        return to_pandas(self, decimals)
+
+    def to_polars(self, *, decimals: Decimals = "exact") -> pl.DataFrame:
+        """A Polars frame; instants are timestamps in UTC.
+
+        Args:
+            decimals: ``exact`` for Decimal, ``float`` for Float64.
+
+        Raises:
+            MissingExtra: polars is not installed.
+        """
+        from ._export import to_polars
+
+        return to_polars(self, decimals)
+
+    def __repr__(self) -> str:
+        from ..display import table
+
+        return f"{self._caption()}\n{table(self)}"
+
+    def _repr_html_(self) -> str:
+        from ..display import html_table
+
+        return html_table(self, caption=self._caption())
+
+    def _caption(self) -> str:
+        return f"<Columns {self.title}: {self._length} rows>" if self.title else f"<Columns: {self._length} rows>"
+
+
+def gather(blocks: list[Block], fields: Sequence[Field], left_out: Sequence[str], title: str) -> Columns:
+    """The columns of all blocks, one after the other; digits after the point are the most that any block has."""
+    columns: list[Column] = []
+    for index, field in enumerate(fields):
+        if field.name in left_out:
+            continue
+        pieces = [block.column(index) for block in blocks] or [(integers([]), 0)]
+        digits = max(piece[1] for piece in pieces)
+        values = join([scale_up(piece, digits - own) for piece, own in pieces])
+        columns.append(Column(field.name, field.kind, values, digits))
+    return Columns(columns, title)

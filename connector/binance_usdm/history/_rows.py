@@ -1,0 +1,90 @@
+"""A range of history as an iterable."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from binance_usdm_api import CallOptions, Operation
+
+from ._columns import Columns, Decimals
+from ._page import Request
+from ._plan import Plan
+from ._reading import Reading
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
+
+__all__ = ["Caller", "HistoryRows"]
+
+T = TypeVar("T")
+V = TypeVar("V")
+
+
+class Caller(Protocol):
+    """What history needs of a client."""
+
+    def call(
+        self,
+        operation: str | Operation[Any],
+        params: Mapping[str, object] | None = None,
+        options: CallOptions | None = None,
+    ) -> Any:
+        """Call an operation."""
+        ...
+
+
+class HistoryRows(Reading[T]):
+    """A range of history, read while it is iterated over.
+
+    Each row comes once, in order. When a page fails, after the client's own attempts, its error is raised; iterating
+    again goes on after the last row, and so does another process that is given ``cursor``.
+    """
+
+    def __init__(self, client: Caller, plan: Plan[T]) -> None:
+        super().__init__(plan)
+        self._client = client
+
+    def __iter__(self) -> Iterator[T]:
+        self._rewind()
+        while True:
+            while self._taken < len(self._fresh):
+                row = self._fresh[self._taken]
+                self._taken += 1
+                yield row
+            if not self._run(self._turn()):
+                return
+
+    def _run(self, turn: Generator[Request, Any, V]) -> V:
+        reply: Any = None
+        try:
+            while True:
+                request = turn.send(reply)
+                reply = self._client.call(request.operation, request.params, self._plan.options)
+        except StopIteration as end:
+            result: V = end.value
+            return result
+
+    def to_list(self) -> list[T]:
+        """The rest of the rows."""
+        return list(self)
+
+    def to_columns(self) -> Columns:
+        """The rest of the rows as columns: a tenth of the memory, several times the speed."""
+        blocks = self._begin_bulk()
+        while self._run(self._bulk_turn(blocks)):
+            pass
+        return self._end_bulk(blocks)
+
+    def to_arrow(self, *, decimals: Decimals = "exact") -> Any:
+        """The rest of the rows as an Arrow table; see ``Columns.to_arrow``."""
+        return self.to_columns().to_arrow(decimals=decimals)
+
+    def to_pandas(self, *, decimals: Decimals = "exact") -> pd.DataFrame:
+        """The rest of the rows as a pandas frame; see ``Columns.to_pandas``."""
+        return self.to_columns().to_pandas(decimals=decimals)
+
+    def to_polars(self, *, decimals: Decimals = "exact") -> pl.DataFrame:
+        """The rest of the rows as a Polars frame; see ``Columns.to_polars``."""
+        return self.to_columns().to_polars(decimals=decimals)
