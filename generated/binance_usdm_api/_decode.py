@@ -4,8 +4,8 @@
 Rules:
 - one decoder per result type, made on first use;
 - unknown fields are ignored, unknown enum members kept, absent optional fields are None;
-- the exchange sometimes writes an empty text or null where a number belongs, and adds filter types: when the strict
-  decoder refuses a body, the slow path drops such values at the refused place only, then tries again;
+- the exchange sometimes writes an empty text, null or digits as text where a number belongs, and adds filter types: when
+  the strict decoder refuses a body, the slow path mends such values at the refused place only, then tries again;
 - everything else that does not fit is a DecodeError with the JSON path and the payload; nothing is guessed.
 """
 
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any, TypeGuard, cast
 
 import msgspec
@@ -24,6 +25,10 @@ __all__ = ["Shape", "decode_as", "make_decoder"]
 _PATH = re.compile(r" - at `(?P<path>[^`]*)`")
 _STEP = re.compile(r"\.([^.\[\]]+)|\[\.\.\.\]|\[(\d+)\]")
 _MAX_REPAIRS = 64
+_WANTS_INT = re.compile(r"Expected `int(?: \| null)?`, got `str`").match
+_DIGITS = re.compile(r"-?[0-9]{1,18}").fullmatch
+# Numbers stay exact on the slow path too.
+_LOOSE: msgspec.json.Decoder[Any] = msgspec.json.Decoder(float_hook=Decimal)
 
 
 class Shape:
@@ -78,6 +83,24 @@ def _drop_refused(value: Any, steps: list[str | None]) -> bool:
     return dropped
 
 
+def _read_digits(value: Any, steps: list[str | None]) -> bool:
+    """Turn digits that stand as text where a whole number belongs into the number; tell whether there were any."""
+    if not steps:
+        return False
+    step, rest = steps[0], steps[1:]
+    if rest or step is None:
+        done = False
+        for child in _children(value, step):
+            done = _read_digits(child, rest) or done
+        return done
+    table = _table(value)
+    text = table.get(step) if table is not None else None
+    if table is None or not isinstance(text, str) or _DIGITS(text) is None:
+        return False
+    table[step] = int(text)
+    return True
+
+
 def _retag_unknown(value: Any, steps: list[str | None], known: frozenset[str], tag: str, replacement: str) -> bool:
     """Turn objects of an unknown tag into the catch-all type, which keeps what they held."""
     if len(steps) == 1:
@@ -119,7 +142,7 @@ def decode_as(kind: Any, body: bytes, decoder: msgspec.json.Decoder[Any], model:
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise DecodeError(str(error), payload=body, model=model, operation=operation) from None
     try:
-        loose = msgspec.json.decode(body)
+        loose = _LOOSE.decode(body)
     except (msgspec.DecodeError, RecursionError) as error:
         raise DecodeError(str(error), payload=body, model=model, operation=operation) from None
     refusal = str(first)
@@ -127,6 +150,8 @@ def decode_as(kind: Any, body: bytes, decoder: msgspec.json.Decoder[Any], model:
         path, steps = _steps(refusal)
         last = steps[-1] if steps else None
         repaired = _drop_refused(loose, steps)
+        if not repaired and _WANTS_INT(refusal):
+            repaired = _read_digits(loose, steps)
         if not repaired and last is not None and last in _TAGS:
             repaired = _retag_unknown(loose, steps, _TAGS[last], last, UNKNOWN_TAG)
         if not repaired:

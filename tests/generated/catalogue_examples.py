@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+
 from binance_usdm_api import models
 from binance_usdm_codegen._catalogue import Catalogue, Model
 from binance_usdm_codegen._load import load

@@ -7,14 +7,14 @@ from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.generated.catalogue_examples import CATALOGUE, DECODED, body, places, replaced, struct, with_surplus
+
 from binance_usdm_api import errors
 from binance_usdm_api._decode import decode_as
 from binance_usdm_api._enum import OpenEnum
 from binance_usdm_codegen._types import TypeExpression
-from hypothesis import given
-from hypothesis import strategies as st
-
-from tests.generated.catalogue_examples import CATALOGUE, DECODED, body, places, replaced, struct, with_surplus
 
 NAMES = sorted(DECODED)
 # A field of type Any takes everything, and maps take any key.
@@ -188,3 +188,17 @@ def test_an_unknown_filter_is_kept_and_its_neighbours_are_typed() -> None:
     assert Decimal(1) == known.min_qty
     assert isinstance(known, models.LotSizeFilter)
     assert {"filterType": "OTHER"} == other.raw
+
+
+def test_digits_as_text_are_a_whole_number() -> None:
+    """C5: a whole number that was written as text is read; text that is no number is refused; prices stay exact."""
+    row = {"symbol": "BTCUSDT", "sumOpenInterest": 20403.123456789012345, "timestamp": "1583127900000"}
+    text = body(row).replace(b"20403.123456789", b"20403.123456789012345678")
+    kind = struct("OpenInterestStatistic")
+    decoded: Any = decode_as(kind, text, msgspec.json.Decoder(kind), "OpenInterestStatistic", None)
+    assert 1583127900000 == decoded.timestamp
+    assert str(decoded.sum_open_interest).startswith("20403.123456789012345678")
+    for wrong in ("12x", "1.5", "", "9" * 19):
+        if wrong:
+            with pytest.raises(errors.DecodeError):
+                _decode("OpenInterestStatistic", {**row, "timestamp": wrong})

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from tests.generated.catalogue_examples import CATALOGUE
+
 from binance_usdm_api import ERRORS, errors
 from binance_usdm_api.error_table import CATEGORIES, HTTP, HTTP_503, error_class_for
-
-from tests.generated.catalogue_examples import CATALOGUE
 
 
 def test_codes_are_the_catalogues() -> None:

@@ -6,11 +6,11 @@ import json
 from typing import Any
 
 import pytest
-from binance_usdm_api import EVENTS, STREAMS, UnknownEvent, decode_event, errors
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tests.generated.catalogue_examples import CATALOGUE, body
+
+from binance_usdm_api import EVENTS, STREAMS, UnknownEvent, decode_event, errors
 
 
 def _example(name: str) -> dict[str, Any]:

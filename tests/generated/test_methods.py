@@ -6,6 +6,7 @@ import inspect
 from typing import Any
 
 import pytest
+
 from binance_usdm_api import OPERATIONS, CallOptions, aio, api
 from binance_usdm_api._operation import Operation
 

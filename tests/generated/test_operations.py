@@ -11,14 +11,14 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.generated.catalogue_examples import CATALOGUE, body
+
 from binance_usdm_api import ERRORS, EVENTS, OPERATIONS, SESSION_OPERATIONS, STREAMS, WS_API_METHODS, errors, models
 from binance_usdm_api._operation import Operation
 from binance_usdm_api._parameter import Kind, Parameter
 from binance_usdm_api.events import UNDOCUMENTED_EVENTS, USER_EVENTS
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
-from tests.generated.catalogue_examples import CATALOGUE, body
 
 IDS = sorted(OPERATIONS)
 

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 
 import httpx
 import pytest
+
 from binance_usdm_api import CallOptions, errors
 from binance_usdm_api.aio import AsyncMarketMethods, AsyncTradeMethods
 from binance_usdm_api.api import MarketMethods, TradeMethods

@@ -5,7 +5,16 @@ from __future__ import annotations
 from binance_usdm_api import OPERATIONS, models
 from binance_usdm_api.filters import FILTERS
 from binance_usdm_api.order_rules import ALGO_TYPES, ALWAYS, ENDPOINTS, RENAMES, TYPE_RULES
-from binance_usdm_api.service import ENVIRONMENTS, HEADERS, LISTEN_KEY, POOLS, ROUTES, STREAM_RULES, TIMING, WS_API_RULES
+from binance_usdm_api.service import (
+    ENVIRONMENTS,
+    HEADERS,
+    LISTEN_KEY,
+    POOLS,
+    ROUTES,
+    STREAM_RULES,
+    TIMING,
+    WS_API_RULES,
+)
 
 
 def test_hosts_and_routes() -> None:

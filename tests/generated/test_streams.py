@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from binance_usdm_api import STREAMS, errors, models, streams
 from binance_usdm_api._stream import Subscription
 
