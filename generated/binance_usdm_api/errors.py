@@ -39,6 +39,8 @@ escaped, so that an error can be logged as it is. No error ever holds a secret, 
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from ._api_error import (
     AccountRestricted,
     ApiError,
@@ -151,7 +153,8 @@ class InvalidParameter(BinanceUsdmError, ValueError):
         self.allowed = allowed
 
     def _facts(self) -> str:
-        shown = "not given" if self.value is None else f"got {printable(repr(self.value), 120)}"
+        plain = format(self.value, "f") if isinstance(self.value, Decimal) else repr(self.value)
+        shown = "not given" if self.value is None else f"got {printable(plain, 120)}"
         return f"{self.what}: {shown}; allowed: {self.allowed}."
 
     def _safety(self) -> str:

@@ -214,14 +214,21 @@ class SymbolRules:
         least, most, tick = (self._field(filter_type, field) for field in (low, high, step))
         base = least or Decimal(0)
         if least is not None and value < least:
-            yield self._violation(name, value, filter_type, f"at least {least:f}", least)
+            yield self._violation(name, value, filter_type, f"at least {least:f}", least, "is too small")
         elif most is not None and value > most:
             yield self._violation(
-                name, value, filter_type, f"at most {most:f}", _snap(most, base, tick or Decimal(0), decimal.ROUND_DOWN)
+                name,
+                value,
+                filter_type,
+                f"at most {most:f}",
+                _snap(most, base, tick or Decimal(0), decimal.ROUND_DOWN),
+                "is too large",
             )
         elif tick is not None and _CONTEXT.remainder(value - base, tick) != 0:
             nearest = _snap(value, base, tick, decimal.ROUND_HALF_EVEN)
-            yield self._violation(name, value, filter_type, f"{base:f} plus a multiple of {tick:f}", nearest)
+            yield self._violation(
+                name, value, filter_type, f"{base:f} plus a multiple of {tick:f}", nearest, "is between two steps"
+            )
 
     def _check_percent(self, side: str, price: Decimal, mark: Decimal) -> Iterator[FilterViolation]:
         up = self._field("PERCENT_PRICE", "multiplier_up")
@@ -231,12 +238,22 @@ class SymbolRules:
         if side == "BUY" and up is not None and price > mark * up:
             nearest = _snap(mark * up, base, tick, decimal.ROUND_DOWN)
             yield self._violation(
-                "price", price, "PERCENT_PRICE", f"at most {nearest:f} while the mark price is {mark:f}", nearest
+                "price",
+                price,
+                "PERCENT_PRICE",
+                f"at most {nearest:f} while the mark price is {mark:f}",
+                nearest,
+                "is too far above the market",
             )
         if side == "SELL" and down is not None and price < mark * down:
             nearest = _snap(mark * down, base, tick, decimal.ROUND_UP)
             yield self._violation(
-                "price", price, "PERCENT_PRICE", f"at least {nearest:f} while the mark price is {mark:f}", nearest
+                "price",
+                price,
+                "PERCENT_PRICE",
+                f"at least {nearest:f} while the mark price is {mark:f}",
+                nearest,
+                "is too far below the market",
             )
 
     def _check_notional(self, amount: Decimal, worth: Decimal, order_type: str) -> Iterator[FilterViolation]:
@@ -257,10 +274,11 @@ class SymbolRules:
             "MIN_NOTIONAL",
             f"price times quantity of at least {least:f}, here {amount * worth:f}",
             nearest,
+            "is worth too little",
         )
 
     def _violation(
-        self, name: str, value: Decimal, filter_type: str, allowed: str, nearest: Decimal
+        self, name: str, value: Decimal, filter_type: str, allowed: str, nearest: Decimal, why: str
     ) -> FilterViolation:
         return FilterViolation(
             name,
@@ -269,7 +287,7 @@ class SymbolRules:
             filter_type=filter_type,
             symbol=self.symbol,
             nearest=nearest,
-            reason=f"{name} breaks the rule",
+            reason=f"{name} {why}",
         )
 
 
