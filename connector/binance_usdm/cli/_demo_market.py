@@ -22,9 +22,7 @@ def show_market(stage: Stage, client: "Client") -> "OrderBook":
         lambda: client.market.klines(symbol="BTCUSDT", interval="1h", limit=48),
     )
     stage.table([picked(each, "open_time", "open", "high", "low", "close", "volume") for each in klines[-5:]])
-    from ..display import candles
-
-    stage.show(candles(klines, stage.width - 6, 10))
+    stage.chart(klines)
 
     stage.section("Order book", "The best five prices to sell at and to buy at.")
     book = stage.do(

@@ -8,13 +8,11 @@ from typing import Any
 
 import msgspec
 
-from binance_usdm_api.errors import printable
-
 from ._terminal import Terminal
 
 __all__ = ["as_json", "as_text"]
 
-_WIDEST_VALUE = 400
+_ENDLESS = 1_000_000
 # Letters that a terminal obeys instead of showing: control characters, and those that change the reading order.
 _OBEYED = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]")
 
@@ -58,47 +56,44 @@ def as_text(content: object, terminal: Terminal) -> str:
         terminal: Where it goes.
     """
     if isinstance(content, list | tuple):
-        return _table(content)
-    plain = msgspec.to_builtins(content, builtin_types=(Decimal,))
-    if isinstance(plain, Mapping):
-        return "\n".join(_record(content, plain, terminal, "")) if plain else "Done; the answer is empty."
-    return _cell(plain)
+        return _table(content, terminal, 0)
+    return "\n".join(_record(content, terminal, 0)) or "Done; the answer is empty."
 
 
-def _record(content: object, plain: Mapping[str, Any], terminal: Terminal, indent: str) -> Iterator[str]:
-    names = _fields(content)
-    width = min(34, max(len(name) for name in plain))
-    for name, value in plain.items():
-        original = getattr(content, names[name]) if name in names else value
-        head = f"{indent}{terminal.paint(f'{_cell(name):<{width}}', 'dim')}"
-        if isinstance(value, Mapping) and value:
+def _record(content: object, terminal: Terminal, depth: int) -> Iterator[str]:
+    from ..display._grid import cell
+
+    fields = [(name, value) for name, value in _fields(content) if value is not None]
+    width = max((len(name) for name, _ in fields), default=0)
+    indent = "  " * depth
+    for name, value in fields:
+        head = indent + terminal.paint(f"{cell('', name):<{width}}", "dim")
+        rows: list[Any] = list(value) if isinstance(value, list | tuple) else []
+        if rows and _fields(rows[0]):
+            yield f"{head}  {len(rows)} rows"
+            yield from (f"{indent}  {line}" for line in _table(rows, terminal, depth + 1).splitlines())
+        elif _fields(value):
             yield head.rstrip()
-            yield from _record(original, value, terminal, indent + "  ")
-        elif isinstance(value, Sequence) and value and not isinstance(value, str):
-            if isinstance(value[0], Mapping | Sequence) and not isinstance(value[0], str):
-                yield f"{head}  {len(value)} rows"
-                yield "\n".join(f"{indent}  {line}" for line in _table(original).splitlines())
-            else:
-                yield f"{head}  {', '.join(_cell(each) for each in value)}"
+            yield from _record(value, terminal, depth + 1)
         else:
-            yield f"{head}  {_cell(value)}"
+            yield f"{head}  {cell(name, value)}"
 
 
-def _fields(content: object) -> dict[str, str]:
+def _fields(content: object) -> list[tuple[str, Any]]:
     if isinstance(content, msgspec.Struct):
-        return {field.encode_name: field.name for field in msgspec.structs.fields(content)}
-    return {}
+        return [(name, getattr(content, name)) for name in content.__struct_fields__]
+    if isinstance(content, Mapping):
+        found: Mapping[Any, Any] = content
+        return [(str(name), value) for name, value in found.items()]
+    return []
 
 
-def _table(rows: Any) -> str:
+def _table(rows: Sequence[Any], terminal: Terminal, depth: int) -> str:
     from ..display import table
 
-    return table(list(rows)) if rows else "No rows."
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return printable("" if value is None else value, _WIDEST_VALUE)
+    if not rows:
+        return "No rows."
+    if terminal.interactive:
+        return table(rows, width=terminal.width - 2 * depth)
+    # A pipe has no width, and who searches in it wants all of it.
+    return table(rows, width=_ENDLESS, max_rows=_ENDLESS)

@@ -52,7 +52,13 @@ class Stage:
         """Show rows."""
         from ..display import table
 
-        self.show(table(list(rows)))
+        self.show(table(rows, width=self.width - 3))
+
+    def chart(self, klines: Sequence[object]) -> None:
+        """Show candlesticks."""
+        from ..display import candles
+
+        self.show(candles(klines, width=min(80, self.width - 3), height=10, colour=self._terminal.colourful))
 
     def do(self, line: str, action: Callable[[], T]) -> T:
         """Show a line and do it."""

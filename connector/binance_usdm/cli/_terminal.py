@@ -17,6 +17,8 @@ from typing import TextIO
 __all__ = ["OutputLost", "ReaderGone", "Terminal"]
 
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
+# For terminals without the characters of tables and charts.
+_PLAINER = str.maketrans("─│█▒▀▄╵╷Ⓢ", "-|#:'.',S", "") | str.maketrans({"…": "..."})
 
 
 class ReaderGone(Exception):
@@ -58,6 +60,11 @@ class Terminal:
         except (UnicodeEncodeError, LookupError):
             return True
         return False
+
+    @property
+    def colourful(self) -> bool:
+        """True when standard output takes colours."""
+        return _coloured(sys.stdout)
 
     def paint(self, text: str, style: str, *, error: bool = False) -> str:
         """Return a text in a colour, where colours are wanted."""
@@ -110,7 +117,7 @@ def _write(stream: TextIO | None, text: str) -> None:
             stream.write(text)
         except UnicodeEncodeError:
             encoding = stream.encoding or "ascii"
-            stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+            stream.write(text.translate(_PLAINER).encode(encoding, "backslashreplace").decode(encoding))
     except (OSError, ValueError) as error:
         _lost(error)
 

@@ -8,6 +8,7 @@ Rules of this module:
 """
 
 import json
+import re
 from datetime import datetime
 from decimal import Decimal
 from typing import Never
@@ -56,9 +57,10 @@ def in_own_words(error: InvalidParameter, operation: Operation[object]) -> str:
     for parameter in operation.params:
         name = parameter.python_name
         if "_" in name:
-            text = text.replace(name, flag(parameter.name))
+            text = re.sub(rf"(?<![\w-]){name}(?!\w)", flag(parameter.name), text)
         elif name == error.parameter:
-            text = text.replace(f"{name} ", f"{flag(parameter.name)} ", 1)
+            # Other places may be the word itself, such as "price" in an explanation.
+            text = re.sub(rf"(?<![\w-]){name}(?= )", flag(parameter.name), text, count=1)
     return text.replace("True or False", "true or false").replace("a Decimal, int or decimal text", "a number")
 
 
