@@ -75,7 +75,9 @@ def _servers(service: dict[str, Any]) -> dict[str, Any]:
     made: dict[str, Any] = {}
     for name, entry in service["environments"].items():
         for route, detail in service["routes"].items():
-            made[f"{name}_{route}"] = _server(entry["streams"], f"{detail['path']}/ws", f"{name}: {detail.get('carries', route)}")
+            made[f"{name}_{route}"] = _server(
+                entry["streams"], f"{detail['path']}/ws", f"{name}: {detail.get('carries', route)}"
+            )
         made[f"{name}_ws_api"] = _server(entry["ws_api"], "", f"{name}: requests and answers")
     return made
 

@@ -29,8 +29,9 @@ def check_models(catalogue: Catalogue, report: Report) -> None:
         names: dict[str, str] = {}
         for field in model.fields:
             if names.setdefault(field.name, field.wire) != field.wire:
-                report.add(field.mark, f"{model.name}.{field.wire}", f"{field.name} is also the name of {names[field.name]}",
-                           "a name of its own")  # fmt: skip
+                taken = names[field.name]
+                wrong = f"{field.name} is also the name of {taken}"
+                report.add(field.mark, f"{model.name}.{field.wire}", wrong, "a name of its own")
         if model.input and model.kind != "object":
             report.add(model.mark, f"{model.name}.kind", f"is {model.kind}", "object for an input model")
         _check_example(catalogue, model, report)

@@ -1,9 +1,10 @@
-"""Checks operations: carriers of their own, weights without gaps, defaults within bounds, rules about known parameters."""
+"""Checks operations: carriers of their own, weights without gaps, defaults within bounds, rules of known names."""
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 
 from binance_usdm_codegen._catalogue import Catalogue, Operation, Param
 from binance_usdm_codegen._check_models import check_type
@@ -24,8 +25,8 @@ def check_operations(catalogue: Catalogue, report: Report) -> None:
         if operation.method and operation.path:
             first = routes.setdefault((operation.method, operation.path), operation.id)
             if first != operation.id:
-                report.add(operation.mark, f"{operation.id}.rest", f"{operation.method} {operation.path} belongs to {first}",
-                           "a method and path of its own")  # fmt: skip
+                wrong = f"{operation.method} {operation.path} belongs to {first}"
+                report.add(operation.mark, f"{operation.id}.rest", wrong, "a method and path of its own")
         if operation.ws_api:
             first = methods.setdefault(operation.ws_api, operation.id)
             if first != operation.id:
@@ -41,7 +42,7 @@ def check_operations(catalogue: Catalogue, report: Report) -> None:
                     param.mark, where, f"the Python name {param.name} is taken", "another name; set it with `name:`"
                 )
         _check_result(catalogue, operation, report)
-        _check_weight(catalogue, operation, report)
+        _check_weight(operation, report)
         _check_retry(catalogue, operation, report)
         _check_rules(operation, report)
         _check_references(catalogue, operation, report)
@@ -124,7 +125,7 @@ def _check_result(catalogue: Catalogue, operation: Operation, report: Report) ->
         report.add(operation.mark, f"{operation.id}.when", "goes with one_or_list only", "leave it out")
 
 
-def _check_weight(catalogue: Catalogue, operation: Operation, report: Report) -> None:
+def _check_weight(operation: Operation, report: Report) -> None:
     weight = operation.weight
     where = f"{operation.id}.weight"
     if weight.kind == "constant":
@@ -171,7 +172,7 @@ def _check_steps(operation: Operation, param: Param, report: Report) -> None:
     for step in steps:
         if step.first > step.last:
             report.add(step.mark, where, f"from {step.first} is above to {step.last}", "from not above to")
-    for before, after in zip(steps, steps[1:], strict=False):
+    for before, after in pairwise(steps):
         if after.first > before.last + 1:
             report.add(after.mark, where, f"leaves a gap between {before.last} and {after.first}",
                        f"from: {before.last + 1}")  # fmt: skip

@@ -32,7 +32,9 @@ def check_filters(catalogue: Catalogue, report: Report) -> None:
             report.unknown(entry.mark, f"{name}.model", "tagged model", model_name, (m.name for m in tagged.values()))
             model = None
         elif model.tag_value != name:
-            report.add(entry.mark, f"{name}.model", f"{model_name} is tagged {model.tag_value}", f"a model tagged {name}")
+            report.add(
+                entry.mark, f"{name}.model", f"{model_name} is tagged {model.tag_value}", f"a model tagged {name}"
+            )
         for key in ("applies_to", "types", "except_types", "exempt"):
             entry.texts(key)
         for key in ("scope", "market_price"):
@@ -53,7 +55,9 @@ def check_filters(catalogue: Catalogue, report: Report) -> None:
 def _check(catalogue: Catalogue, check: Section, model: Model | None) -> None:
     kinds = [kind for kind in CHECK_KINDS if check.has(kind)]
     if len(kinds) != 1:
-        check.report.add(check.mark, check.where, f"names {len(kinds)} kinds", f"exactly one of {', '.join(CHECK_KINDS)}")
+        check.report.add(
+            check.mark, check.where, f"names {len(kinds)} kinds", f"exactly one of {', '.join(CHECK_KINDS)}"
+        )
     fields = {field.wire for field in model.fields} if model is not None else None
     for key in (*kinds, "from"):
         name = check.text(key)
@@ -83,14 +87,18 @@ def check_order_rules(catalogue: Catalogue, report: Report) -> None:
         found.add(table)
         operation = users.get(table)
         if operation is None:
-            report.add(table_node.mark, f"types.{table}", "is used by no operation", "tables that an operation's `types` names")
+            report.add(
+                table_node.mark, f"types.{table}", "is used by no operation", "tables that an operation's `types` names"
+            )
             continue
         params = {param.wire for param in operation.params}
         type_param = operation.param("type")
         enum = catalogue.enums.get(type_param.type.name) if type_param is not None else None
         for name, rule_node in Section(table_node, f"types.{table}", report).named("an order type"):
             if enum is not None and name not in enum.request_values:
-                report.unknown(rule_node.mark, f"types.{table}.{name}", f"member of {enum.name}", name, enum.request_values)
+                report.unknown(
+                    rule_node.mark, f"types.{table}.{name}", f"member of {enum.name}", name, enum.request_values
+                )
             _type_rule(Section(rule_node, f"types.{table}.{name}", report), params)
         for name in enum.request_values if enum is not None else ():
             if isinstance(table_node.value, dict) and name not in table_node.value:

@@ -16,8 +16,13 @@ _INTERVAL = re.compile(r"[1-9][0-9]{0,3}[smhdM]")
 _HEADERS = ("api_key", "used_weight", "orders_10s", "orders_1m", "retry_after")
 _TIMES = ("ahead_limit", "reject_code", "engine_reject_code", "backend_limit")
 _STREAM_NUMBERS = (
-    "max_streams", "max_messages_per_second", "max_connections_per_5m", "lifetime_hours", "ping_interval_s", "pong_timeout_s",
-)  # fmt: skip
+    "max_streams",
+    "max_messages_per_second",
+    "max_connections_per_5m",
+    "lifetime_hours",
+    "ping_interval_s",
+    "pong_timeout_s",
+)
 _WS_API_NUMBERS = ("lifetime_hours", "ping_interval_s", "pong_timeout_s", "max_pings_per_second", "handshake_weight")
 ROUTES = ("public", "market", "private")
 
@@ -95,7 +100,9 @@ def _routes(top: Section) -> None:
 def _code(catalogue: Catalogue, section: Section, key: str) -> None:
     code = section.integer(key, required=True)
     if code is not None and code not in catalogue.errors:
-        section.report.unknown(section.mark_of(key), section.path(key), "error code", str(code), map(str, catalogue.errors))
+        section.report.unknown(
+            section.mark_of(key), section.path(key), "error code", str(code), map(str, catalogue.errors)
+        )
 
 
 def _pools(catalogue: Catalogue, top: Section) -> None:
@@ -202,5 +209,3 @@ def check_corrections(catalogue: Catalogue, report: Report) -> None:
         for name, mark in correction.affects:
             if name not in known:
                 report.unknown(mark, f"[{correction.id}].affects", "name", name, known)
-
-

@@ -50,15 +50,16 @@ def _check_pattern(stream: Stream, report: Report) -> None:
             "placeholders in <>, one optional part in [] at the end",
         )
         return
-    required, _, optional = stream.pattern.partition("[")
+    required = stream.pattern.partition("[")[0]
     placeholders = PLACEHOLDER.findall(stream.pattern)
     known = {param.wire: param for param in stream.params}
     for name in placeholders:
         if name not in known:
             report.unknown(stream.mark, where, "parameter", name, known)
         elif known[name].required != (f"<{name}>" in required):
-            report.add(stream.mark, where, f"<{name}> stands in the {'optional' if optional and f'<{name}>' in optional else 'fixed'} part",
-                       "required parameters in the fixed part, others in the optional one")  # fmt: skip
+            part = "fixed" if known[name].required is False else "optional"
+            wrong = f"<{name}> stands in the {part} part"
+            report.add(stream.mark, where, wrong, "required parameters in the fixed part, others in the optional one")
     for name in known:
         if name not in placeholders:
             report.add(stream.mark, f"{stream.id}.params.{name}", "has no placeholder", f"<{name}> in the pattern")

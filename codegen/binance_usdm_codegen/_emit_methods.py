@@ -35,7 +35,8 @@ def methods_view(catalogue: Catalogue, group: str) -> dict[str, Any]:
         "group": group,
         "summary": SUMMARIES.get(group, f"Methods of the group {group}."),
         "enums": sorted(leaf for leaf in leaves if leaf in catalogue.enums) or ["OpenEnum"],
-        "models": sorted({*model_names(operations), *(leaf for leaf in leaves if leaf in catalogue.models)}) or ["Empty"],
+        "models": sorted({*model_names(operations), *(leaf for leaf in leaves if leaf in catalogue.models)})
+        or ["Empty"],
         "operations": [_method(catalogue, operation) for operation in operations],
     }
 

@@ -20,8 +20,12 @@ KINDS = {
     "Symbol": "SYMBOL",
 }  # fmt: skip
 SHAPES = {
-    "object": "object", "list": "array", "one_or_list": "object_or_array", "always_list": "always_array", "batch": "batch",
-}  # fmt: skip
+    "object": "object",
+    "list": "array",
+    "one_or_list": "object_or_array",
+    "always_list": "always_array",
+    "batch": "batch",
+}
 
 
 def text_or_none(value: Any) -> str | None:

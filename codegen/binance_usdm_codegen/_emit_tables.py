@@ -102,7 +102,8 @@ def service_view(catalogue: Catalogue) -> dict[str, Any]:
     return {
         "summary": "Hosts, routes, budgets, headers, time bounds and connection rules of the exchange.",
         "imports": [
-            "from ._service import Environment, Headers, ListenKeyRules, Pool, Route, StreamRules, Timing, Window, WsApiRules"
+            "from ._service import Environment, Headers, ListenKeyRules, Pool, Route",
+            "from ._service import StreamRules, Timing, Window, WsApiRules",
         ],
         "values": [
             _value("DOCS_BASE", "str", literal(service["docs_base"]), "Where the source pages live."),
@@ -116,7 +117,8 @@ def service_view(catalogue: Catalogue) -> dict[str, Any]:
             _value("TIMING", "Timing", _attributes("Timing", timing), "Bounds of timestamps, in milliseconds."),
             _value("STREAM_RULES", "StreamRules", _attributes("StreamRules", service["websocket_streams"]),
                    "Rules of stream connections."),
-            _value("WS_API_RULES", "WsApiRules", _attributes("WsApiRules", ws_api), "Rules of WebSocket-API connections."),
+            _value("WS_API_RULES", "WsApiRules", _attributes("WsApiRules", ws_api),
+                   "Rules of WebSocket-API connections."),
             _value("LISTEN_KEY", "ListenKeyRules", _attributes("ListenKeyRules", service["listen_key"]),
                    "Rules of listen keys."),
             _value("MAX_CONDITIONAL_ORDERS", "int", literal(service["max_conditional_orders"]),
@@ -175,7 +177,7 @@ def order_rules_view(catalogue: Catalogue) -> dict[str, Any]:
     """What the template of order rules needs."""
     rules = catalogue.documents["order_rules"].plain()
     tables = {
-        table: _mapping({name: text for name, text in zip(entry, type_rules(catalogue, table), strict=True)})
+        table: _mapping(dict(zip(entry, type_rules(catalogue, table), strict=True)))
         for table, entry in rules["types"].items()
     }
     algo = sorted(name for name, target in rules["endpoints"].items() if target == "new_algo_order")
@@ -195,9 +197,11 @@ def order_rules_view(catalogue: Catalogue) -> dict[str, Any]:
                    "Order types that go to the conditional-order endpoint."),
             _value("RENAMES", "Mapping[str, Mapping[str, str]]", _mapping(renames),
                    "For each operation: the other endpoint's parameter names and what they are called here."),
-            _value("ALWAYS", "Mapping[str, Mapping[str, str]]", _mapping(always), "Parameters that always have one value."),
+            _value("ALWAYS", "Mapping[str, Mapping[str, str]]", _mapping(always),
+                   "Parameters that always have one value."),
             _value("WRONG_ENDPOINT_CODE", "int", literal(rules["wrong_endpoint_code"]),
                    "Code for an order type sent to the wrong endpoint."),
-            _value("RULES", "Mapping[str, Any]", f"MappingProxyType({literal(rest)})", "All other rules, as the catalogue has them."),
+            _value("RULES", "Mapping[str, Any]", f"MappingProxyType({literal(rest)})",
+                   "All other rules, as the catalogue has them."),
         ],
     }  # fmt: skip

@@ -170,14 +170,14 @@ def _read_operations_into(catalogue: Catalogue, reader: _Reader) -> None:
         root = reader.file(f"operations/{group}.yaml")
         if root is None:
             continue
-        for name, operation in read_operations(root, group, Section(root, "", report)).items():
+        for name, operation in read_operations(group, Section(root, "", report)).items():
             first = catalogue.operations.get(name)
             if first is not None:
                 report.add(operation.mark, name, f"is defined twice, first at {first.mark}", "one operation of that id")
             catalogue.operations[name] = operation
     root = reader.file("session.yaml")
     if root is not None:
-        catalogue.session = read_operations(root, "session", Section(root, "", report))
+        catalogue.session = read_operations("session", Section(root, "", report))
         for name, operation in catalogue.session.items():
             if name in catalogue.operations:
                 report.add(operation.mark, name, "is also a REST operation", "an id of its own")

@@ -64,7 +64,10 @@ def _error_response() -> dict[str, Any]:
     return {
         "description": "The request was refused, or its outcome is unknown; see x-errors and the status.",
         "content": {
-            "application/json": {"schema": {"$ref": f"{_REF}Error"}, "example": {"code": -1121, "msg": "Invalid symbol."}}
+            "application/json": {
+                "schema": {"$ref": f"{_REF}Error"},
+                "example": {"code": -1121, "msg": "Invalid symbol."},
+            }
         },
     }
 
@@ -171,7 +174,9 @@ def _parameters(catalogue: Catalogue, operation: Operation) -> list[dict[str, An
             entry["description"] = words
         schema = param_schema(catalogue, param)
         # A list travels as JSON text, not as a repeated parameter.
-        entry.update({"content": {"application/json": {"schema": schema}}} if param.type.name == "list" else {"schema": schema})
+        entry.update(
+            {"content": {"application/json": {"schema": schema}}} if param.type.name == "list" else {"schema": schema}
+        )
         if param.example is not None and param.type.name != "list":
             entry["example"] = param.example
         entry.update(extra)
@@ -196,15 +201,19 @@ def _body(catalogue: Catalogue, operation: Operation) -> dict[str, Any] | None:
     required: list[str] = []
     for param in operation.params:
         words, extra = _described(catalogue, param)
-        properties[param.wire] = {**param_schema(catalogue, param), **({"description": words} if words else {}), **extra}
+        properties[param.wire] = {
+            **param_schema(catalogue, param),
+            **({"description": words} if words else {}),
+            **extra,
+        }
         if param.example is not None:
             properties[param.wire]["examples"] = [param.example]
         if param.type.name == "list":
             encoding[param.wire] = {"contentType": "application/json"}
         if param.required:
             required.append(param.wire)
-    for name, schema, needed in _signing(catalogue, operation):
-        properties[name] = schema
+    for name, added, needed in _signing(catalogue, operation):
+        properties[name] = added
         if needed:
             required.append(name)
     if not properties:

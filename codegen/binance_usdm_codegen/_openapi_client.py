@@ -1,8 +1,8 @@
 """Models and enums through openapi-python-client, driven in-process with our templates.
 
 The generator of that package is not a library with promises, so nothing is taken on trust: its version is pinned, every
-warning stops the run, and classes, members and properties are counted against the catalogue, because it drops what it does
-not understand without failing.
+warning stops the run, and classes, members and properties are counted against the catalogue, because it drops what it
+does not understand without failing.
 """
 
 from __future__ import annotations

@@ -59,10 +59,13 @@ def package_files(catalogue: Catalogue) -> tuple[dict[str, str], dict[str, str]]
     Returns:
         Files that are rendered and still to be formatted, and files that are copied as they are.
     """
-    environment = Environment(
-        loader=FileSystemLoader(str(TEMPLATES)), trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
-        undefined=StrictUndefined, autoescape=False,
-    )  # fmt: skip
+    environment = Environment(  # noqa: S701 - what is rendered is Python, not HTML
+        loader=FileSystemLoader(str(TEMPLATES)),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=StrictUndefined,
+    )
 
     def render(template: str, **view: Any) -> str:
         body = environment.get_template(template).render(**view)

@@ -30,7 +30,7 @@ def duration_ms(text: str) -> int | None:
     return None if found is None else int(found[1]) * _UNITS[found[2]]
 
 
-def read_operations(root: Node, group: str, top: Section) -> dict[str, Operation]:
+def read_operations(group: str, top: Section) -> dict[str, Operation]:
     """One file of operations; ``group`` is ``session`` for session methods."""
     operations: dict[str, Operation] = {}
     for name, node in top.entries():

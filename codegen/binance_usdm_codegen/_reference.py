@@ -40,13 +40,12 @@ def _table(head: tuple[str, ...], rows: list[tuple[object, ...]]) -> list[str]:
 
 def _index(catalogue: Catalogue) -> str:
     operations = list(catalogue.operations.values())
-    lines = [
-        "# Operations",
-        "",
-        f"All {len(operations)} REST operations, {sum(1 for o in operations if o.ws_api)} of them also on the WebSocket API, and "
-        f"{len(catalogue.session)} control methods of the WebSocket API. On the client: `client.GROUP.OPERATION(...)`.",
-        "",
-    ]
+    served = sum(1 for operation in operations if operation.ws_api)
+    summary = (
+        f"All {len(operations)} REST operations, {served} of them also on the WebSocket API, and "
+        f"{len(catalogue.session)} control methods of the WebSocket API. On the client: `client.GROUP.OPERATION(...)`."
+    )
+    lines = ["# Operations", "", summary, ""]
     rows: list[tuple[object, ...]] = [
         (
             f"[{o.id}]({o.group}.md#{o.id})",
@@ -103,7 +102,9 @@ def _operation(catalogue: Catalogue, operation: Operation) -> list[str]:
     lines += _rules(operation)
     if operation.errors:
         named = [
-            f"[{code}](errors.md) {catalogue.errors[code].name}" for code in operation.errors if code in catalogue.errors
+            f"[{code}](errors.md) {catalogue.errors[code].name}"
+            for code in operation.errors
+            if code in catalogue.errors
         ]
         lines += ["", f"Errors: {', '.join(named)}."]
     lines += [line for note in operation.notes for line in ("", f"Note: {note.rstrip('.')}.")]

@@ -2,8 +2,8 @@
 
 The *published* view is what OpenAPI and AsyncAPI readers see: rows are arrays with ``prefixItems``, decimals are texts
 with a format, nullable types say so. The *SDK* view is what openapi-python-client understands: it flattens
-``prefixItems`` and invents classes for maps, so rows are objects there and maps have no schema; the templates take what is
-missing from the catalogue.
+``prefixItems`` and invents classes for maps, so rows are objects there and maps have no schema; the templates take what
+is missing from the catalogue.
 """
 
 from __future__ import annotations

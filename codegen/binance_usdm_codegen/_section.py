@@ -131,6 +131,8 @@ class Section:
         """A list of texts with their places.
 
         Args:
+            key: The key.
+            required: A missing list is a mistake.
             allow_one: A single text counts as a list of one.
             numbers: Whole numbers count as texts.
         """

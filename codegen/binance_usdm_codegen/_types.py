@@ -1,4 +1,4 @@
-"""The type grammar of the catalogue: ``Decimal``, ``OrderSide``, ``list[Kline]``, ``map[Int]``, with ``?`` for may-be-null."""
+"""The type grammar of the catalogue: ``Decimal``, ``OrderSide``, ``list[Kline]``, ``map[Int]``; ``?`` may be null."""
 
 from __future__ import annotations
 

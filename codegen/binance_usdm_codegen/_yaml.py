@@ -1,8 +1,8 @@
 """Strict YAML with a line number for every node.
 
 Rules:
-- a boolean is ``true`` or ``false``; ``yes``, ``no``, ``on`` and ``off`` are mistakes, so that no enum member or text turns
-  into a boolean unseen;
+- a boolean is ``true`` or ``false``; ``yes``, ``no``, ``on`` and ``off`` are mistakes, so that no enum member or text
+  turns into a boolean unseen;
 - a key may stand once in a mapping; keys are texts or whole numbers;
 - dates, octal and base-60 numbers are texts: nothing is guessed;
 - anchors, aliases, merge keys and tags do not exist here: what a reader sees is what there is.

@@ -1,4 +1,4 @@
-"""The command line of the code generator: ``check`` and ``generate``."""
+"""The command line of the code generator: ``check``, ``generate`` and ``impact``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from binance_usdm_codegen._catalogue import Catalogue
 from binance_usdm_codegen._mistake import CatalogueError
 
 __all__ = ["main"]
@@ -24,6 +25,9 @@ def _parser() -> argparse.ArgumentParser:
         )
     generate.add_argument("--out", type=Path, default=Path(), metavar="DIR", help="root of the project (default: here)")
     generate.add_argument("--check", action="store_true", help="write nothing; fail when something is stale")
+    impact = commands.add_parser("impact", help="what an edit of the catalogue does to the public Python API")
+    impact.add_argument("old", type=Path, metavar="OLD_SPEC", help="the catalogue as it was published")
+    impact.add_argument("spec", type=Path, nargs="?", default=Path("spec"), metavar="NEW_SPEC", help="default: spec")
     return parser
 
 
@@ -38,27 +42,38 @@ def main(argv: list[str] | None = None) -> int:
 
     try:
         catalogue = load(arguments.spec)
+        if arguments.command == "impact":
+            from binance_usdm_codegen._impact import compare
+
+            sys.stdout.write(f"{compare(load(arguments.old), catalogue).text()}\n")
+            return 0
     except CatalogueError as error:
         for mistake in error.mistakes:
             sys.stderr.write(f"{mistake}\n")
-        sys.stderr.write(f"{len(error.mistakes)} mistakes; nothing was generated.\n")
+        count = len(error.mistakes)
+        sys.stderr.write(f"{count} {'mistake' if count == 1 else 'mistakes'}; nothing was generated.\n")
         return 1
     if arguments.command == "check":
-        sys.stdout.write(
-            f"{arguments.spec}: {len(catalogue.operations)} operations, {len(catalogue.streams)} streams, "
-            f"{len(catalogue.user_events)} user events, {len(catalogue.models)} models, {len(catalogue.errors)} error codes: good.\n"
-        )
+        sys.stdout.write(f"{_summary(arguments.spec, catalogue)}\n")
         return 0
     return _generate(arguments, catalogue)
 
 
-def _generate(arguments: argparse.Namespace, catalogue: object) -> int:
-    from binance_usdm_codegen._catalogue import Catalogue
+def _summary(spec: Path, catalogue: Catalogue) -> str:
+    counts = (
+        (len(catalogue.operations), "operations"),
+        (len(catalogue.streams), "streams"),
+        (len(catalogue.user_events), "user events"),
+        (len(catalogue.models), "models"),
+        (len(catalogue.errors), "error codes"),
+    )
+    return f"{spec}: {', '.join(f'{count} {what}' for count, what in counts)}: good."
+
+
+def _generate(arguments: argparse.Namespace, catalogue: Catalogue) -> int:
     from binance_usdm_codegen._generate import generate, stale
     from binance_usdm_codegen._openapi_client import GenerationError
 
-    if not isinstance(catalogue, Catalogue):
-        raise TypeError
     try:
         if arguments.check:
             found = stale(catalogue, arguments.out)

@@ -4,8 +4,8 @@
 Rules:
 - one decoder per result type, made on first use;
 - unknown fields are ignored, unknown enum members kept, absent optional fields are None;
-- the exchange sometimes writes an empty text, null or digits as text where a number belongs, and adds filter types: when
-  the strict decoder refuses a body, the slow path mends such values at the refused place only, then tries again;
+- the exchange sometimes writes an empty text, null or digits as text where a number belongs, and adds filter types:
+  when the strict decoder refuses a body, the slow path mends such values at the refused place only, then tries again;
 - everything else that does not fit is a DecodeError with the JSON path and the payload; nothing is guessed.
 """
 

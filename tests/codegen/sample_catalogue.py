@@ -6,8 +6,8 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from binance_usdm_codegen._load import read
 from binance_usdm_codegen._check import check
+from binance_usdm_codegen._load import read
 from binance_usdm_codegen._mistake import Report
 
 SAMPLE = Path(__file__).parent / "sample"

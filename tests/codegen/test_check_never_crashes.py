@@ -11,7 +11,6 @@ from typing import Any
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from tests.codegen.sample_catalogue import SAMPLE, mistakes_of
 
 FILES = {
@@ -34,12 +33,21 @@ def _paths(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 PLACES = [(file, path) for file, content in FILES.items() for path in _paths(content)]
 
 WORDS = st.sampled_from(
-    ["", "symbol", "Decimal", "Side", "Order", "list[Order]", "list[list[Int]]?", "map[Any]", "[", "<", "1m", "7d", "🦆",
-     "one_or_list[Price]", "batch[Nothing]", "resolve", "-1", "a.b", "class", "__class__", "https://x"]
+    ["", "symbol", "Decimal", "Side", "Order", "list[Order]", "list[list[Int]]?", "map[Any]", "[", "<", "1m", "7d",
+     "🦆", "one_or_list[Price]", "batch[Nothing]", "resolve", "-1", "a.b", "class", "__class__", "https://x"]
 )  # fmt: skip
-SCALARS = st.none() | st.booleans() | st.integers(-(10**30), 10**30) | st.floats(allow_nan=False) | WORDS | st.text(max_size=6)
+SCALARS = (
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**30), 10**30)
+    | st.floats(allow_nan=False)
+    | WORDS
+    | st.text(max_size=6)
+)
 VALUES = st.recursive(
-    SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS | st.integers(-5, 5), inner, max_size=3), max_leaves=4
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS | st.integers(-5, 5), inner, max_size=3),
+    max_leaves=4,
 )
 
 

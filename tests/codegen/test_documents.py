@@ -10,12 +10,12 @@ from typing import Any
 
 import jsonschema
 import pytest
+from openapi_spec_validator import OpenAPIV31SpecValidator
+from tests.codegen.sample_catalogue import PROJECT, SAMPLE, SPEC
+
 from binance_usdm_codegen._asyncapi import asyncapi_document
 from binance_usdm_codegen._load import load
 from binance_usdm_codegen._openapi import openapi_document
-from openapi_spec_validator import OpenAPIV31SpecValidator
-
-from tests.codegen.sample_catalogue import PROJECT, SAMPLE, SPEC
 
 CATALOGUE = load(SPEC)
 OPENAPI: dict[str, Any] = json.loads((PROJECT / "docs/openapi.json").read_text(encoding="utf-8"))
@@ -85,7 +85,16 @@ def asyncapi_schema(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     if npm is None:
         pytest.skip("npm is not installed, and the schema of AsyncAPI is published as an npm package")
     folder = tmp_path_factory.mktemp("asyncapi")
-    command = [npm, "install", "--prefix", str(folder), "--no-audit", "--no-fund", "--ignore-scripts", "@asyncapi/specs@6"]
+    command = [
+        npm,
+        "install",
+        "--prefix",
+        str(folder),
+        "--no-audit",
+        "--no-fund",
+        "--ignore-scripts",
+        "@asyncapi/specs@6",
+    ]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     except subprocess.TimeoutExpired:
@@ -109,7 +118,7 @@ def test_asyncapi_is_valid(spec: Path, asyncapi_schema: dict[str, Any]) -> None:
 
 
 def test_asyncapi_has_every_stream_event_and_method() -> None:
-    """C1: 20 documented streams and one undocumented, the account's events, 21 WebSocket-API methods; no reference dangles."""
+    """C1: 20 documented streams, one undocumented, the account's events, 21 WebSocket-API methods; no loose ends."""
     document = json.loads((PROJECT / "docs/asyncapi.json").read_text(encoding="utf-8"))
     channels = document["channels"]
     streams = {name: channel for name, channel in channels.items() if name not in ("user_data", "ws_api")}
@@ -120,7 +129,7 @@ def test_asyncapi_has_every_stream_event_and_method() -> None:
     assert set(CATALOGUE.user_events) == names
     assert 21 == sum(operation["action"] == "send" for operation in document["operations"].values())
     text = json.dumps(document)
-    for reference in set(part.split('"')[0] for part in text.split('"$ref": "#')[1:]):
+    for reference in {part.split('"')[0] for part in text.split('"$ref": "#')[1:]}:
         target = document
         for step in reference.strip("/").split("/"):
             target = target[step]

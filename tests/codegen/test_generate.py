@@ -8,17 +8,19 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.codegen.sample_catalogue import PROJECT, SAMPLE, SPEC
+
 from binance_usdm_codegen._generate import generate, stale
 from binance_usdm_codegen._load import load
 from binance_usdm_codegen.cli import main
-
-from tests.codegen.sample_catalogue import PROJECT, SAMPLE, SPEC
 
 PACKAGE = Path("generated/binance_usdm_api")
 
 
 def _bytes(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
 
 
 def test_the_same_bytes_whatever_the_hash_seed(tmp_path: Path) -> None:
@@ -48,7 +50,10 @@ def test_stale_missing_and_surplus_files_are_named(tmp_path: Path, capsys: pytes
     (tmp_path / PACKAGE / "enums.py").write_text("# edited\n", encoding="utf-8")
     (tmp_path / PACKAGE / "events.py").unlink()
     (tmp_path / PACKAGE / "surplus.py").write_text("", encoding="utf-8")
-    expected = [f"{(PACKAGE / name).as_posix()} is stale; run: make generate" for name in ("enums.py", "events.py", "surplus.py")]
+    expected = [
+        f"{(PACKAGE / name).as_posix()} is stale; run: make generate"
+        for name in ("enums.py", "events.py", "surplus.py")
+    ]
     assert main(["generate", "--check", "--spec", str(SAMPLE), "--out", str(tmp_path)]) == 1
     assert expected == capsys.readouterr().err.splitlines()
     assert (tmp_path / PACKAGE / "enums.py").read_text(encoding="utf-8") == "# edited\n"
@@ -62,7 +67,9 @@ def test_every_python_file_is_marked() -> None:
     files = sorted((PROJECT / PACKAGE).rglob("*.py"))
     heads = {path.name: path.read_text(encoding="utf-8").splitlines()[0] for path in files}
     assert len(files) > 40
-    assert [] == [name for name, head in heads.items() if "DO NOT EDIT" not in head or "binance-usdm-codegen" not in head]
+    assert [] == [
+        name for name, head in heads.items() if "DO NOT EDIT" not in head or "binance-usdm-codegen" not in head
+    ]
 
 
 def test_warnings_of_the_model_generator_are_fatal(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,7 +84,7 @@ def test_warnings_of_the_model_generator_are_fatal(monkeypatch: pytest.MonkeyPat
         return schemas
 
     monkeypatch.setattr(driver, "sdk_schemas", with_a_hole)
-    with pytest.raises(driver.GenerationError, match="Nothing|Could not find"):
+    with pytest.raises(driver.GenerationError, match=r"Nothing|Could not find"):
         driver.render_models(load(SAMPLE))
 
 

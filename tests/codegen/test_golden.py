@@ -9,11 +9,11 @@ import os
 import shutil
 from pathlib import Path
 
+from tests.codegen.sample_catalogue import SAMPLE
+
 from binance_usdm_codegen._generate import render_all
 from binance_usdm_codegen._load import load
 from binance_usdm_codegen._package import RUNTIME
-
-from tests.codegen.sample_catalogue import SAMPLE
 
 GOLDEN = Path(__file__).parent / "golden"
 # Copied, not rendered; compared with their sources below.
@@ -22,7 +22,9 @@ COPIED = {path.name for path in RUNTIME.glob("*.py")} | {"py.typed"}
 
 def _made() -> dict[str, bytes]:
     everything = render_all(load(SAMPLE))
-    return {path.as_posix(): text for path, text in everything.items() if path.name not in COPIED or len(path.parts) > 3}
+    return {
+        path.as_posix(): text for path, text in everything.items() if path.name not in COPIED or len(path.parts) > 3
+    }
 
 
 def test_generated_files_are_the_reviewed_ones() -> None:
@@ -35,7 +37,8 @@ def test_generated_files_are_the_reviewed_ones() -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(text)
     expected = {
-        path.relative_to(GOLDEN).as_posix().removesuffix(".golden"): path.read_bytes() for path in GOLDEN.rglob("*.golden")
+        path.relative_to(GOLDEN).as_posix().removesuffix(".golden"): path.read_bytes()
+        for path in GOLDEN.rglob("*.golden")
     }
     assert sorted(expected) == sorted(made)
     for name, text in expected.items():

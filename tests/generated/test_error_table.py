@@ -16,7 +16,16 @@ def test_codes_are_the_catalogues() -> None:
         for code, e in CATALOGUE.errors.items()
     }
     actual = {
-        code: (e.name, e.category, e.error_class.__name__, e.retryable, e.fatal, e.if_read_only, e.idempotent_success, e.hint)
+        code: (
+            e.name,
+            e.category,
+            e.error_class.__name__,
+            e.retryable,
+            e.fatal,
+            e.if_read_only,
+            e.idempotent_success,
+            e.hint,
+        )
         for code, e in ERRORS.items()
     }
     assert expected == actual

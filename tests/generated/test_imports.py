@@ -7,18 +7,31 @@ import sys
 
 import pytest
 
-HEAVY = ("asyncio", "httpx", "ssl", "socket", "tenacity", "picows", "openapi_python_client", "jinja2", "pydantic", "yaml")
+HEAVY = (
+    "asyncio",
+    "httpx",
+    "ssl",
+    "socket",
+    "tenacity",
+    "picows",
+    "openapi_python_client",
+    "jinja2",
+    "pydantic",
+    "yaml",
+)
 
 CASES = [
     ("import binance_usdm_api", ("attrs", "msgspec", "binance_usdm_api.operations", "binance_usdm_api.models", *HEAVY)),
     ("import binance_usdm_api; binance_usdm_api.OPERATIONS",
-     ("binance_usdm_api.models", "binance_usdm_api.models.market", "binance_usdm_api.streams", "binance_usdm_api.api", *HEAVY)),
+     ("binance_usdm_api.models", "binance_usdm_api.streams", "binance_usdm_api.events", *HEAVY)),
     ("from binance_usdm_api.api import MarketMethods", ("binance_usdm_api.models", "binance_usdm_api.enums", *HEAVY)),
     ("from binance_usdm_api.streams import agg_trade; agg_trade('BTCUSDT')", ("binance_usdm_api.models", *HEAVY)),
-    ("from binance_usdm_api.models import OrderAck", ("binance_usdm_api.models.account", "binance_usdm_api.models.stream", *HEAVY)),
+    ("from binance_usdm_api.models import OrderAck",
+     ("binance_usdm_api.models.account", "binance_usdm_api.models.stream", *HEAVY)),
     ("from binance_usdm_api import OPERATIONS; OPERATIONS['time'].decode(b'{\"serverTime\": 1}')",
      ("binance_usdm_api.models.account", "binance_usdm_api.models.stream", *HEAVY)),
-    ("from binance_usdm_api import ERRORS", ("binance_usdm_api.operations", "binance_usdm_api.models", "msgspec", *HEAVY)),
+    ("from binance_usdm_api import ERRORS",
+     ("binance_usdm_api.operations", "binance_usdm_api.models", "msgspec", *HEAVY)),
 ]  # fmt: skip
 
 

@@ -64,7 +64,12 @@ def test_signatures_and_docstrings(name: str) -> None:
     assert required == [p.name for p in given.values() if p.default is inspect.Parameter.empty]
     text = inspect.getdoc(sync_method) or ""
     assert operation.rest is not None
-    for part in (operation.summary, f"{operation.rest.method} {operation.rest.path}", "Weight: ", f"Source: {operation.page}"):
+    for part in (
+        operation.summary,
+        f"{operation.rest.method} {operation.rest.path}",
+        "Weight: ",
+        f"Source: {operation.page}",
+    ):
         assert part in text
 
 

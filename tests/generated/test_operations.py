@@ -109,7 +109,9 @@ def _values(parameter: Parameter) -> st.SearchStrategy[tuple[Any, str]]:
     if kind is Kind.CLIENT_ID:
         return st.from_regex(r"[.A-Z:/0-9_-]{1,36}", fullmatch=True).filter(_harmless).map(lambda text: (text, text))
     if kind is Kind.STRING:
-        texts = st.from_regex(parameter.pattern, fullmatch=True) if parameter.pattern else st.sampled_from(["a", "a b&c=d"])
+        texts = (
+            st.from_regex(parameter.pattern, fullmatch=True) if parameter.pattern else st.sampled_from(["a", "a b&c=d"])
+        )
         return texts.map(lambda text: (text, text))
     raise AssertionError(kind)
 
@@ -164,7 +166,14 @@ def test_batches_are_json_texts_of_wire_names() -> None:
     plain = {"symbol": "BTCUSDT", "side": "SELL", "type": "MARKET", "quantity": 1, "reduce_only": True}
     sent = dict(parse_qsl(operation.encode_query({"batchOrders": [item, plain]})))["batchOrders"]
     expected = [
-        {"symbol": "币安人生USDT", "side": "BUY", "type": "LIMIT", "timeInForce": "GTC", "quantity": "0.01", "price": "1000"},
+        {
+            "symbol": "币安人生USDT",
+            "side": "BUY",
+            "type": "LIMIT",
+            "timeInForce": "GTC",
+            "quantity": "0.01",
+            "price": "1000",
+        },
         {"symbol": "BTCUSDT", "side": "SELL", "type": "MARKET", "quantity": "1", "reduceOnly": "true"},
     ]
     assert expected == json.loads(sent)
@@ -187,7 +196,11 @@ def test_batches_are_json_texts_of_wire_names() -> None:
         ("new_order", {"symbol": "BTCUSDT", "side": "BUY", "type": "MARKET", "quantity": "NaN"}, "quantity"),
         ("new_order", {"symbol": "BTCUSDT", "side": "BUY", "type": "MARKET", "quantity": "-1"}, "quantity"),
         ("new_order", {"symbol": "BTCUSDT", "side": "BUY", "type": "MARKET", "quantity": 0}, "quantity"),
-        ("new_order", {"symbol": "BTCUSDT", "side": "BUY", "type": "LIMIT", "quantity": "1", "price": "1"}, "time_in_force"),
+        (
+            "new_order",
+            {"symbol": "BTCUSDT", "side": "BUY", "type": "LIMIT", "quantity": "1", "price": "1"},
+            "time_in_force",
+        ),
         ("place_batch_orders", {"batchOrders": [{"symbol": "BTCUSDT"}] * 6}, "batch_orders"),
         ("place_batch_orders", {"batchOrders": [{"symbol": "BTCUSDT", "colour": "red"}]}, "side"),
     ],
@@ -228,6 +241,8 @@ def test_answers_decode_in_every_shape_they_come_in(name: str) -> None:
 def test_batch_answers_mix_results_and_errors() -> None:
     """C3: refused elements of a batch are BatchError, the others are results."""
     order = CATALOGUE.models["OrderAck"].example
-    answer: Any = OPERATIONS["place_batch_orders"].decode(body([order, {"code": -2022, "msg": "ReduceOnly Order is rejected."}]))
+    answer: Any = OPERATIONS["place_batch_orders"].decode(
+        body([order, {"code": -2022, "msg": "ReduceOnly Order is rejected."}])
+    )
     assert isinstance(answer[0], models.OrderAck)
     assert models.BatchError(code=-2022, msg="ReduceOnly Order is rejected.") == answer[1]

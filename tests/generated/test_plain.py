@@ -69,9 +69,9 @@ async def test_signed_calls() -> None:
 
 def test_refusals_become_their_exceptions() -> None:
     """A3: codes become the specific exception with name, status and hint."""
-    with _sync(lambda _: httpx.Response(400, content=b'{"code": -1121, "msg": "Invalid symbol."}')) as call:
-        with pytest.raises(errors.UnknownSymbol) as caught:
-            MarketMethods(call).klines(symbol="NONESUCH", interval="1h")
+    refusal = httpx.Response(400, content=b'{"code": -1121, "msg": "Invalid symbol."}')
+    with _sync(lambda _: refusal) as call, pytest.raises(errors.UnknownSymbol) as caught:
+        MarketMethods(call).klines(symbol="NONESUCH", interval="1h")
     assert (-1121, 400, "BAD_SYMBOL", "klines") == (
         caught.value.code, caught.value.status, caught.value.name, caught.value.operation
     )  # fmt: skip
@@ -91,8 +91,12 @@ def test_credentials_are_needed_for_signed_calls() -> None:
 
 @pytest.mark.parametrize(
     ("fault", "expected"),
-    [(httpx.ConnectError, errors.NotSent), (httpx.ReadTimeout, errors.OutcomeUnknown), (httpx.RemoteProtocolError, errors.OutcomeUnknown)],
-)  # fmt: skip
+    [
+        (httpx.ConnectError, errors.NotSent),
+        (httpx.ReadTimeout, errors.OutcomeUnknown),
+        (httpx.RemoteProtocolError, errors.OutcomeUnknown),
+    ],
+)
 def test_lost_answers(fault: type[httpx.TransportError], expected: type[errors.TransportError]) -> None:
     """A3: no connection proves that nothing was sent; a lost answer of an order proves nothing."""
 

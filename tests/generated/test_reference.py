@@ -1,7 +1,7 @@
 """C1, C5: the package agrees with the collected reference, and decodes every payload that was collected.
 
-The reference is not part of this repository: its payloads belong to others. The folder is found through USDM_REFERENCE or
-beside the project; without it this group is skipped.
+The reference is not part of this repository: its payloads belong to others. The folder is found through USDM_REFERENCE
+or beside the project; without it this group is skipped.
 """
 
 from __future__ import annotations
@@ -53,7 +53,9 @@ def _known(result: Any, payload: Any) -> bool:
 
 
 # The unit tests of the SDK cut every row of these after its first position, so they are no answers of the exchange.
-CUT = {f"rest/{name}kline_candlestick_data.json" for name in ("", "continuous_contract_", "index_price_", "mark_price_")} | {
+CUT = {
+    f"rest/{name}kline_candlestick_data.json" for name in ("", "continuous_contract_", "index_price_", "mark_price_")
+} | {
     "rest/premium_index_kline_data.json",
     "streams/partial_book_depth_streams.json",
 }
@@ -120,7 +122,9 @@ def test_security_weight_and_parameters(entry: dict[str, Any]) -> None:
     if operation.id not in ("top_long_short_account_ratio", "top_long_short_position_ratio"):  # correction 9
         assert entry["security"].lower() == operation.security
     dropped = {"income_history": {"page"}}.get(operation.id, set())  # correction 22
-    expected = {param["name"]: param for param in entry["params"] if param["name"] not in dropped | {"timestamp", "signature"}}
+    expected = {
+        param["name"]: param for param in entry["params"] if param["name"] not in dropped | {"timestamp", "signature"}
+    }
     assert set(expected) == {param.name for param in operation.params}
     for param in operation.params:
         if param.name not in ("recvWindow", "type"):

@@ -56,7 +56,7 @@ def test_filters_have_models_with_their_fields() -> None:
 
 
 def test_order_types_go_to_an_operation_that_takes_them() -> None:
-    """C1: every order type has an endpoint whose `type` parameter lists it; renames and fixed values are its parameters."""
+    """C1: every order type has an endpoint whose `type` lists it; renames and fixed values are its parameters."""
     for kind, operation in ENDPOINTS.items():
         parameter = OPERATIONS[operation].parameter("type")
         assert parameter is not None

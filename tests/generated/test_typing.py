@@ -44,5 +44,8 @@ def test_pyright_strict(tmp_path: Path) -> None:
     code, said = _run("pyright", "--project", str(config), "--outputjson")
     report = json.loads(said[said.index("{") :])
     assert report["summary"]["filesAnalyzed"] > len(FILES) + 40
-    found = [f"{Path(entry['file']).name}:{entry['range']['start']['line'] + 1}: {entry['message']}" for entry in report["generalDiagnostics"]]
+    found = [
+        f"{Path(entry['file']).name}:{entry['range']['start']['line'] + 1}: {entry['message']}"
+        for entry in report["generalDiagnostics"]
+    ]
     assert (0, []) == (code, found)

@@ -47,7 +47,9 @@ def methods(market: MarketMethods, trade: TradeMethods, account: AccountMethods,
     assert_type(market.ticker_price(), list[TickerPrice])
     assert_type(market.book_ticker(options=CallOptions(timeout=1)), list[BookTicker])
     assert_type(account.leverage_brackets(), list[LeverageBrackets])
-    ack = trade.new_order(symbol="BTCUSDT", side="BUY", type="LIMIT", quantity=Decimal(1), price="1", time_in_force="GTC")
+    ack = trade.new_order(
+        symbol="BTCUSDT", side="BUY", type="LIMIT", quantity=Decimal(1), price="1", time_in_force="GTC"
+    )
     assert_type(ack, OrderAck)
     assert_type(ack.status, OrderStatus)
     trade.new_order(symbol="BTCUSDT", side=OrderSide.SELL, type=PlainOrderType.MARKET, quantity=1, reduce_only=True)
