@@ -121,7 +121,7 @@ def test_funding_is_paid_every_eight_hours(world: World) -> None:
     world.x.advance(NOW + DAY)
     paid = world.x.execute("income_history", {"incomeType": "FUNDING_FEE"})
     rates = world.x.execute("funding_rate_history", {"symbol": "BTCUSDT", "startTime": NOW + 1, "endTime": NOW + DAY})
-    assert [NOW + 8 * HOUR, NOW + 16 * HOUR, NOW + 24 * HOUR] == [row["fundingTime"] for row in rates]
+    assert [NOW + 4 * HOUR, NOW + 12 * HOUR, NOW + 20 * HOUR] == [row["fundingTime"] for row in rates]
     expected = [(r["fundingTime"], -D(r["markPrice"]) * D("0.1") * D(r["fundingRate"])) for r in rates]
     assert [time for time, _ in expected] == [row["time"] for row in paid]
     for (_, amount), row in zip(expected, paid, strict=True):

@@ -157,3 +157,29 @@ def test_mark_price_closes_the_newest_mark_candle(world: World) -> None:
     told = world.x.execute("mark_price", {"symbol": "BTCUSDT"})
     row = world.x.execute("mark_price_klines", {"symbol": "BTCUSDT", "interval": "1m", "limit": 1})[0]
     assert told["markPrice"] == row[4]
+
+
+@given(st.sampled_from(sorted(SYMBOLS)), st.integers(0, 3), st.integers(0, 3 * 365))
+def test_days_are_the_sum_of_their_minutes_and_join_without_a_gap(name: str, seed: int, ago: int) -> None:
+    tape = Tape(seed, SYMBOLS[name])
+    day = max(NOW // DAY - ago, tape.first_day)
+    assert tape.day(day).span(0, 1440) == tape.total(day)
+    assert tape.total(day).close == tape.day(day + 1).opens[0]
+    symbol = SYMBOLS[name]
+    assert symbol.min_ticks < tape.total(day).low <= tape.total(day).high < symbol.max_ticks
+
+
+@pytest.mark.parametrize("kind", ["mark", "index", "premium"])
+def test_long_derived_candles_are_made_of_short_ones(kind: str, world: World) -> None:
+    market = world.x.market("BTCUSDT")
+    for interval, part in (("1d", "1m"), ("1w", "1d"), ("1h", "1m")):
+        opened = floor(interval, NOW - 9 * DAY)
+        times = range(opened, following(interval, opened), INTERVALS[part])
+        parts = [market.derived.candle(kind, part, time, NOW)[1] for time in times]
+        _, whole, _ = market.derived.candle(kind, interval, opened, NOW)
+        assert (parts[0][0], max(p[1] for p in parts), min(p[2] for p in parts), parts[-1][3]) == whole
+
+
+def test_a_candle_without_trades_stands_at_the_last_price(world: World) -> None:
+    last, empty = world.x.execute("klines", {"symbol": "BTCUSDT", "interval": "1m", "limit": 2})
+    assert (NOW, last[4], last[4], "0.000", 0) == (empty[0], empty[1], empty[4], empty[5], empty[8])

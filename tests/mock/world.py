@@ -7,7 +7,7 @@ from typing import Any
 from binance_usdm_mock import ExchangeError, MockExchange
 
 NOW = 1_795_233_600_000
-"""2026-11-21 00:00 UTC."""
+"""2026-11-21 04:00 UTC."""
 
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
 

@@ -10,17 +10,15 @@ from bisect import bisect_left, bisect_right
 from operator import itemgetter
 
 from .candles import Candle, candle, span
-from .draw import draw, number
-from .fixed import E8
-from .intervals import following
+from .derived import Derived
+from .draw import number
 from .liquidity import Ladder
 from .symbols import Symbol
-from .tape import DAY, MINUTE, Tape, Trade
+from .tape import MINUTE, Tape, Trade
 
 __all__ = ["FUNDING", "Market"]
 
 FUNDING = 8 * 3_600_000
-_FINE = 10_000_000
 _TIME = itemgetter(0)
 
 
@@ -40,7 +38,7 @@ class Market:
         self._base_id = 1 + number(seed, symbol.symbol, "ids") % 900_000_000
         self._own: list[Trade] = []
         self._own_ids: list[int] = []
-        self._premiums: dict[int, bytes] = {}
+        self.derived = Derived(seed, self.tape)
 
     def follow(self, now_ms: int) -> None:
         """Move the ladder to ``now_ms``."""
@@ -118,16 +116,6 @@ class Market:
         """The trades with ``begin <= time < stop`` as one candle; ``begin`` is on a minute."""
         return span(self.tape, begin, stop, self.own_between)
 
-    def _premium(self, minute: int, index: bool) -> int:
-        """Distance of mark or index price from the last price, in ten-millionths."""
-        day, n = divmod(minute, 1440)
-        raw = self._premiums.get(day)
-        if raw is None:
-            if len(self._premiums) > 400:
-                self._premiums.clear()
-            raw = self._premiums[day] = draw(2880, self._seed, self.symbol.symbol, "premium", day)
-        return (raw[n] - 128) * 8 if not index else (raw[n] - 128) * 8 + (raw[1440 + n] - 140) * 16
-
     def price_e8(self, now_ms: int) -> int:
         """Price of the newest made trade, in units of 1e-8; the fair price under mark and index."""
         made = self.tape.last(now_ms)
@@ -135,52 +123,11 @@ class Market:
 
     def mark_e8(self, now_ms: int) -> int:
         """Mark price in units of 1e-8."""
-        return self.price_e8(now_ms) * (_FINE + self._premium(now_ms // MINUTE, index=False)) // _FINE
+        return self.price_e8(now_ms) + self.derived.away("mark", now_ms)
 
     def index_e8(self, now_ms: int) -> int:
         """Index price in units of 1e-8."""
-        return self.price_e8(now_ms) * (_FINE + self._premium(now_ms // MINUTE, index=True)) // _FINE
-
-    def derived_candle(
-        self, kind: str, interval: str, open_time: int, now_ms: int
-    ) -> tuple[int, int, int, int, int, int]:
-        """Open time, open, high, low, close in units of 1e-8 and close time of mark, index or premium candles."""
-        close = following(interval, open_time)
-        begin, stop = max(open_time, self.tape.first_day * DAY), min(close, now_ms + 1)
-        values: list[tuple[int, int, int, int]] = []
-        while begin < stop:
-            minute = begin // MINUTE
-            mark, index = self._premium(minute, index=False), self._premium(minute, index=True)
-            if kind == "premium":
-                value = (mark - index) * E8 // _FINE
-                values.append((value, value, value, value))
-            else:
-                upto = min(stop, (minute + 1) * MINUTE)
-                factor = _FINE + (mark if kind == "mark" else index)
-                values.append(self._scaled_minute(minute, upto, factor))
-            begin = (minute + 1) * MINUTE
-        if not values:
-            return open_time, 0, 0, 0, 0, close - 1
-        return (
-            open_time,
-            values[0][0],
-            max(v[1] for v in values),
-            min(v[2] for v in values),
-            values[-1][3],
-            close - 1,
-        )
-
-    def _scaled_minute(self, minute: int, upto: int, factor: int) -> tuple[int, int, int, int]:
-        tick = self.symbol.tick_e8
-        day, n = divmod(minute, 1440)
-        table = self.tape.day(day)
-        if upto == (minute + 1) * MINUTE:
-            prices = (table.opens[n], table.highs[n], table.lows[n], table.closes[n])
-        else:
-            seen = [t.price for t in self.tape.trades(minute) if t.time < upto] or [table.opens[n]]
-            prices = (table.opens[n], max(seen), min(seen), seen[-1])
-        o, h, low, c = (price * tick * factor // _FINE for price in prices)
-        return o, h, low, c
+        return self.price_e8(now_ms) + self.derived.away("index", now_ms)
 
     def funding_rate(self, funding_time: int) -> int:
         """The rate settled at this instant, in units of 1e-8."""

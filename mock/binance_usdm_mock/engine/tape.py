@@ -3,36 +3,41 @@
 Rules:
 - nothing is stored and nothing depends on what was asked before: any minute of any year can be made alone, and is the
   same each time;
-- days are a random walk around the symbol's base price; minutes are a bridge from the day's open to the next day's;
+- a day is one of a few dozen patterns (see ``pattern``), moved to the day's open, stretched, turned upside down or not;
+  days follow each other without a gap and stay around the symbol's base price;
 - a minute has exactly ``TRADES`` trades in slots of three seconds. Its open, high, low, close, volume, quote volume and
-  taker volumes are known without making the trades, and equal their sums exactly: that is what lets a year of candles
-  be made quickly and still agree with the trades;
+  taker volumes are known without making the trades, and equal their sums exactly, and so do those of a day: that is
+  what lets years of candles be made quickly and still agree with the trades;
 - prices are ticks, quantities are steps, instants are milliseconds.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from itertools import accumulate
 from struct import unpack
 from typing import NamedTuple
 
 import attrs
 
 from .draw import draw
+from .pattern import ENDS, MINUTES, PAIR_SUMS, PAIRS, PATTERNS, Pattern, net_moves
 from .symbols import Symbol
 
-__all__ = ["DAY", "MINUTE", "SLOT", "TRADES", "Day", "Minute", "Tape", "Trade"]
+__all__ = ["DAY", "MINUTE", "SLOT", "TRADES", "Day", "Minute", "Plan", "Tape", "Trade"]
 
 MINUTE = 60_000
 DAY = 86_400_000
 TRADES = 20
 SLOT = MINUTE // TRADES
-_MINUTES = 1440
-_PAIRS = (1, 2, 1, 3, 1, 2, 4, 1)
-_PAIR_SUMS = tuple(accumulate(_PAIRS, initial=0))
-_ENDS = 2
-_WEIGHT = 2 + 2 * _ENDS + 2 * _PAIR_SUMS[-1]
+
+
+class Plan(NamedTuple):
+    """What a day is made of: its open in ticks, its pattern, stretch (below zero: upside down) and volume factor."""
+
+    base: int
+    pattern: int
+    stretch: int
+    volume: int
 
 
 class Trade(NamedTuple):
@@ -70,7 +75,7 @@ class Day:
     turnovers: list[int]
     bought: list[int]
     bought_turnovers: list[int]
-    sizes: bytes
+    units: list[int]
     flows: bytes
 
     def span(self, first: int, last: int) -> Minute:
@@ -98,25 +103,40 @@ class Tape:
     def __init__(self, seed: int, symbol: Symbol) -> None:
         self.symbol = symbol
         self.first_day = symbol.onboard // DAY
-        self.first_minute = self.first_day * _MINUTES
+        self.first_minute = self.first_day * MINUTES
         self._labels = (seed, symbol.symbol)
-        self._opens = [symbol.base_ticks]
+        self._moves = net_moves(seed, symbol)
+        self._plans: list[Plan] = []
+        self._patterns: dict[int, Pattern] = {}
         self._days: OrderedDict[int, Day] = OrderedDict()
-        self._totals: dict[int, Minute] = {}
         self._minutes: OrderedDict[int, tuple[Trade, ...]] = OrderedDict()
 
-    def _open_of(self, day: int) -> int:
-        index = day - self.first_day
-        if index >= len(self._opens):
-            wanted = index + 64
-            moves = unpack(f"<{wanted}h", draw(2 * wanted, *self._labels, "days"))
-            base, opens, volatility = self.symbol.base_ticks, self._opens, self.symbol.volatility
-            price = opens[-1]
-            for move in moves[len(opens) - 1 :]:
-                # One day moves about 38 times as far as one minute; a pull of 1 % a day keeps prices in their filters.
-                price += price * move * volatility // 870_000_000 + (base - price) // 100
-                opens.append(max(price, 20))
-        return self._opens[index]
+    def plan(self, day: int) -> Plan:
+        """What a day counted from 1970 is made of."""
+        index, plans = day - self.first_day, self._plans
+        if index >= len(plans):
+            wanted = index + 512
+            raw = draw(2 * wanted, *self._labels, "days")
+            base = self.symbol.base_ticks
+            price = plans[-1].base + plans[-1].stretch * self._moves[plans[-1].pattern] if plans else base
+            for n in range(len(plans), wanted):
+                kind, style = raw[2 * n] % PATTERNS, raw[2 * n + 1]
+                stretch = 1 + (style & 3 == 3)
+                move = self._moves[kind]
+                # Far from its base price the market turns back, so that prices stay inside the filters.
+                away = 0 if base * 4 < price * 5 < base * 6 else price - base
+                if move * away > 0 or (not away and style & 4):
+                    stretch = -stretch
+                plans.append(Plan(price, kind, stretch, 1 + (style >> 3) % 3))
+                price += stretch * move
+        return plans[index]
+
+    def pattern(self, number: int) -> Pattern:
+        """A pattern of this symbol."""
+        found = self._patterns.get(number)
+        if found is None:
+            found = self._patterns[number] = Pattern.make(*self._labels, self.symbol, number, self._moves[number])
+        return found
 
     def day(self, day: int) -> Day:
         """All minutes of a day counted from 1970."""
@@ -130,41 +150,41 @@ class Tape:
         return found
 
     def total(self, day: int) -> Minute:
-        """A whole day as one candle."""
-        found = self._totals.get(day)
-        if found is None:
-            found = self._totals[day] = self.day(day).span(0, _MINUTES)
-        return found
+        """A whole day as one candle, without making its minutes."""
+        base, number, stretch, factor = self.plan(day)
+        p = self.pattern(number)
+        up = stretch > 0
+        return Minute(
+            base,
+            base + stretch * (p.highest if up else p.lowest),
+            base + stretch * (p.lowest if up else p.highest),
+            base + stretch * p.closes[-1],
+            factor * p.volume,
+            factor * (base * p.volume + stretch * p.turnover),
+            factor * p.bought,
+            factor * (base * p.bought + stretch * (p.bought_turnover_up if up else p.bought_turnover_down)),
+        )
 
     def _make_day(self, day: int) -> Day:
-        start, end = self._open_of(day), self._open_of(day + 1)
-        raw = draw(_MINUTES * 6, *self._labels, "minutes", day)
-        sums = list(accumulate(unpack(f"<{_MINUTES}h", raw[: 2 * _MINUTES])))
-        ups, downs, sizes, flows = (raw[n * _MINUTES : (n + 1) * _MINUTES] for n in range(2, 6))
-        reach = max(start * self.symbol.volatility * 3464 // 1_000_000_000, 1)
-        drift = end - start - (sums[-1] * reach >> 16)
-        closes = [max(start + (s * reach >> 16) + drift * n // _MINUTES, 4) for n, s in enumerate(sums, 1)]
-        closes[-1] = end
-        opens = [start, *closes[:-1]]
-        highs = [(max(c, o)) + (u * reach >> 9) for o, c, u in zip(opens, closes, ups, strict=True)]
-        lows = [max((min(o, c)) - (d * reach >> 9), 2) for o, c, d in zip(opens, closes, downs, strict=True)]
-        unit = self.symbol.volume
-        small = [unit + unit * s // 64 for s in sizes]
-        pairs = 2 * _PAIR_SUMS[-1]
-        turnovers = [
-            u * (_ENDS * (h + low) + o + c + pairs * ((o + c) >> 1))
-            for u, o, h, low, c in zip(small, opens, highs, lows, closes, strict=True)
-        ]
-        bought = [
-            u * (_ENDS + (f & 1) + (f >> 1 & 1) + 2 * _PAIR_SUMS[(f >> 2) % 9])
-            for u, f in zip(small, flows, strict=True)
-        ]
-        bought_turnovers = [
-            u * (_ENDS * h + (o if f & 1 else 0) + (c if f & 2 else 0) + 2 * ((o + c) >> 1) * _PAIR_SUMS[(f >> 2) % 9])
-            for u, f, o, h, c in zip(small, flows, opens, highs, closes, strict=True)
-        ]
+        base, number, k, factor = self.plan(day)
+        p = self.pattern(number)
+        up = k > 0
+        opens = [base + k * o for o in p.opens]
+        closes = [*opens[1:], base + k * p.closes[-1]]
+        highs = [base + k * h for h in (p.highs if up else p.lows)]
+        lows = [base + k * low for low in (p.lows if up else p.highs)]
+        bought = p.bought_turnovers_up if up else p.bought_turnovers_down
         return Day(
-            opens, highs, lows, closes, [u * _WEIGHT for u in small], turnovers, bought, bought_turnovers, sizes, flows
+            opens,
+            highs,
+            lows,
+            closes,
+            [factor * v for v in p.volumes],
+            [factor * (base * v + k * t) for v, t in zip(p.volumes, p.turnovers, strict=True)],
+            [factor * v for v in p.boughts],
+            [factor * (base * v + k * t) for v, t in zip(p.boughts, bought, strict=True)],
+            [factor * u for u in p.units],
+            p.flows,
         )
 
     def trades(self, minute: int) -> tuple[Trade, ...]:
@@ -177,17 +197,17 @@ class Tape:
         return found
 
     def _make_trades(self, minute: int) -> tuple[Trade, ...]:
-        day, index = divmod(minute, _MINUTES)
+        day, index = divmod(minute, MINUTES)
         table = self.day(day)
         first, high, low, last = table.opens[index], table.highs[index], table.lows[index], table.closes[index]
-        unit = self.symbol.volume + self.symbol.volume * table.sizes[index] // 64
+        unit = table.units[index]
         flow = table.flows[index]
         raw = draw(3 * TRADES, *self._labels, "trades", minute)
         middle = (first + last) >> 1
         reach = min(middle - low, high - middle)
-        inner: list[tuple[int, int, bool]] = [(high, _ENDS, False), (low, _ENDS, True)]
-        buys = (flow >> 2) % 9
-        for n, weight in enumerate(_PAIRS):
+        inner: list[tuple[int, int, bool]] = [(high, ENDS, False), (low, ENDS, True)]
+        buys = (flow >> 2) % len(PAIR_SUMS)
+        for n, weight in enumerate(PAIRS):
             away, sold = reach * (n + 1) // 8, n >= buys
             inner += ((middle - away, weight, sold), (middle + away, weight, sold))
         order = sorted(range(TRADES - 2), key=lambda n: raw[n])

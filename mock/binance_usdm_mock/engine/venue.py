@@ -73,10 +73,8 @@ class VenueState:
     def list_symbol(self, symbol: Symbol) -> None:
         """List a contract."""
         name = symbol.symbol
-        self.markets[name] = market = Market(self.seed, symbol)
+        self.markets[name] = Market(self.seed, symbol)
         self.books[name] = Book()
-        last = market.tape.last(self.now)
-        self._cursors[name] = last.number if last else -1
 
     def add_account(self, name: str, balances: Mapping[str, str]) -> Account:
         """Open an account; its balances arrive as a transfer."""
@@ -235,8 +233,13 @@ class VenueState:
 
     def rest(self, order: Order) -> None:
         """Put what is left of an order into the book."""
-        account = self.account_of(order)
-        self.books[order.symbol.symbol].add(order)
+        account, name = self.account_of(order), order.symbol.symbol
+        book = self.books[name]
+        if not book:
+            # Public trades matter to a book from its first order on.
+            last = self.markets[name].tape.last(self.now)
+            self._cursors[name] = last.number if last else -1
+        book.add(order)
         account.open_orders.setdefault(order.symbol.symbol, {})[order.id] = order
         if not order.opens:
             account.reducing[order.id] = order

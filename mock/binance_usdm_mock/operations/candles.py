@@ -50,8 +50,12 @@ def _klines(x: ExchangeState, market: Market, p: Params) -> list[list[Any]]:
     rows: list[list[Any]] = []
     for time in _times(x, market, p):
         made = market.candle(p["interval"], time, x.now)
-        if made.count:
-            rows.append(_row(market.symbol, made))
+        if not made.count:
+            # Nothing was traded yet: the candle stands where the one before closed.
+            before = market.last(time)
+            price = before.price if before else market.symbol.base_ticks
+            made.open = made.high = made.low = made.close = price
+        rows.append(_row(market.symbol, made))
     return rows
 
 
@@ -100,7 +104,7 @@ def _derived(x: ExchangeState, market: Market, kind: str, p: Params) -> list[lis
         raise ExchangeError(-1120)
     rows: list[list[Any]] = []
     for time in _times(x, market, p):
-        opened, *prices, closed = market.derived_candle(kind, p["interval"], time, x.now)
+        opened, prices, closed = market.derived.candle(kind, p["interval"], time, x.now)
         texts = [show(price, 8, 8) for price in prices]
         count = (min(closed, x.now) - opened) // 1000 + 1
         rows.append([opened, *texts, "0", closed, "0", count, "0", "0", "0"])
