@@ -52,7 +52,7 @@ class Block(Protocol):
 
 @attrs.frozen
 class NumericBlock:
-    """Rows of plain numbers as one array of int64."""
+    """Rows of plain numbers as one array of int64, column by column."""
 
     fields: tuple[Field, ...]
     values: Any
@@ -64,23 +64,23 @@ class NumericBlock:
         return ()
 
     def __len__(self) -> int:
-        return len(self.values)
+        return int(self.values.shape[1])
 
     def ints(self, name: str) -> Sequence[int]:
         """A column of whole numbers."""
         index = next(index for index, field in enumerate(self.fields) if field.name == name)
-        numbers: list[int] = self.values[:, index].tolist()
+        numbers: Sequence[int] = self.values[index]
         return numbers
 
     def select(self, keep: Keep) -> Block:
         """Some of the rows."""
-        if isinstance(keep, slice) and (keep.start, keep.stop) == (0, len(self.values)):
+        if isinstance(keep, slice) and (keep.start, keep.stop) == (0, len(self)):
             return self
-        return NumericBlock(self.fields, self.values[keep], self.decimals)
+        return NumericBlock(self.fields, self.values[:, keep], self.decimals)
 
     def column(self, index: int) -> tuple[Numbers, int]:
         """A column and how many of its digits stand after the point."""
-        return self.values[:, index], self.decimals[index]
+        return self.values[index], self.decimals[index]
 
 
 @attrs.frozen
@@ -182,5 +182,6 @@ def _numeric(body: bytes, fields: tuple[Field, ...]) -> NumericBlock | None:
             return None
     if not any(decimals):
         return None  # without a point in every row nothing proves that columns and fields agree
-    values = parse_digits(body.translate(None, b'[]"'), decimals)
+    wanted = next((index for index, field in enumerate(fields) if field.kind is ColumnKind.TEXT), len(fields))
+    values = parse_digits(body.translate(None, b'[]"'), decimals, wanted)
     return None if values is None else NumericBlock(fields, values, decimals)

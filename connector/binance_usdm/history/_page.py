@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from operator import lt
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import attrs
 
@@ -77,13 +77,20 @@ class Walk(Protocol):
         ...
 
 
+def _rising(keys: Any) -> bool:
+    if isinstance(keys, list):
+        numbers = cast("list[int]", keys)
+        return all(map(lt, numbers, numbers[1:]))  # map(lt) runs in C
+    return bool((keys[1:] > keys[:-1]).all())
+
+
 def pick(keys: Sequence[int], first: int, last: int | None) -> Keep:
     """The rows from ``first`` to ``last``, ascending, each key once."""
     count = len(keys)
     if not count:
         return slice(0, 0)
-    # The usual page: sorted, without repetition and within bounds. map(lt) runs in C.
-    if keys[0] >= first and (last is None or keys[-1] <= last) and all(map(lt, keys, keys[1:])):
+    # The usual page: sorted, without repetition and within bounds.
+    if keys[0] >= first and (last is None or keys[-1] <= last) and _rising(keys):
         return slice(0, count)
     chosen: dict[int, int] = {}
     for index, key in enumerate(keys):

@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from binance_usdm_api import OPERATIONS
 
+from ._arrays import keep_memory
 from ._blocks import Block, BulkOperation, RowsBlock, bulk
 from ._columns import Columns, gather
 from ._id_walk import IdWalk
@@ -141,6 +142,7 @@ class Reading(Generic[T]):
     def _begin_bulk(self) -> list[Block]:
         """The blocks to fill: what a failed attempt left, or the rows that were read but not delivered."""
         if self._blocks is None:
+            keep_memory()
             self._rewind_to = self._standing()
             plan = self._plan
             self._bulk = bulk(plan.operation, plan.instants, plan.left_out)

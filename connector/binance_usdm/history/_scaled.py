@@ -33,8 +33,8 @@ def scale_texts(texts: Sequence[Any]) -> tuple[Numbers, int]:
         return integers([]), 0
     if numpy_or_none() is not None and isinstance(texts[0], str) and None not in texts:
         quick = parse_digits(",".join(texts).encode(), (_decimals(texts[0]),))
-        if quick is not None and len(quick) == len(texts):
-            return quick[:, 0], _decimals(texts[0])
+        if quick is not None and quick.shape[1] == len(texts):
+            return quick[0], _decimals(texts[0])
     plain = [_spell(text) for text in texts]
     digits = max(map(_decimals, plain))
     return integers([_scale(text, digits) for text in plain]), digits
