@@ -96,7 +96,7 @@ def judge(bound: Bound, figure: Figure | None) -> Verdict:
     best = _best(figure, bound.rivals)
     ratio = ours / figure.values[best]
     reached = ratio >= bound.factor if figure.more else ratio <= bound.factor
-    shown = f"{ratio:.2f}" + (f" ({best})" if len(bound.rivals) > 1 else "")
+    shown = f"{ratio:.3g}" + (f" ({best})" if len(bound.rivals) > 1 else "")
     return Verdict(f"{wanted}: {shown}", reached)
 
 
