@@ -67,7 +67,7 @@ def _mutated(content: Any, path: tuple[Any, ...], how: str, value: Any) -> Any:
     return whole
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(place=st.sampled_from(PLACES), how=st.sampled_from(["delete", "rename", "replace"]), value=VALUES)
 def test_one_change_never_ends_in_a_traceback(place: tuple[str, tuple[Any, ...]], how: str, value: Any) -> None:
     """C1: any single deletion, renaming or replacement is survived, and every answer has a place."""
@@ -81,7 +81,7 @@ def test_one_change_never_ends_in_a_traceback(place: tuple[str, tuple[Any, ...]]
             assert mistake.split(":")[1].isdigit()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(file=st.sampled_from(sorted(FILES)), cut=st.integers(0, 400), noise=st.text(max_size=8))
 def test_torn_files_never_end_in_a_traceback(file: str, cut: int, noise: str) -> None:
     """C1: a file cut anywhere, with any text behind the cut, is survived."""
