@@ -70,7 +70,15 @@ class EventDecoder:
             DecodeError: The frame is not JSON, is no object or array, or a known event does not have its shape.
         """
         body = frame if isinstance(frame, bytes) else frame.encode() if isinstance(frame, str) else bytes(frame)
-        if body.startswith(_COMBINED):
+        if body.startswith(_EVENT):
+            # The usual case, in one step: a raw frame of a type that was seen before.
+            known = self._known.get(body[6 : body.find(b'"', 6)])
+            if known is not None:
+                try:
+                    return known[1].decode(body)
+                except (msgspec.MsgspecError, RecursionError):
+                    return decode_as(known[0], body, known[1], known[0].__name__, None)
+        elif body.startswith(_COMBINED):
             start = body.find(_DATA, 11)
             end = body.rstrip(_SPACE)
             if start > 0 and b"\\" not in body[11:start] and end.endswith(b"}"):
