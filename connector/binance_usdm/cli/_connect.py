@@ -2,7 +2,7 @@
 
 import argparse
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from ipaddress import ip_address
 from pathlib import Path
@@ -91,7 +91,7 @@ class Target:
 
 
 @contextmanager
-def target(choice: Choice) -> Iterator[Target]:
+def target(choice: Choice) -> Generator[Target]:
     """Find the exchange; starts an embedded mock exchange for ``mock`` and stops it at the end.
 
     Raises:

@@ -33,8 +33,8 @@ def run(words: list[str], terminal: Terminal) -> int:
         stage.code(f'client = Client(environment="{server.rest}", credentials=Credentials(api_key, api_secret))')
         with Client(environment=server.rest, credentials=Credentials(server.api_key, server.api_secret)) as client:
             book = show_market(stage, client)
-            show_trading(stage, client, book)
-            show_refusals(stage, client)
+            price = show_trading(stage, client, book)
+            show_refusals(stage, client, price)
     terminal.out()
     terminal.out(terminal.paint("That was all; the mock exchange is stopped.", "bold"))
     terminal.out("Next: binance-usdm operations | binance-usdm call klines --help | binance-usdm doctor --env testnet")

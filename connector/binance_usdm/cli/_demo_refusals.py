@@ -1,5 +1,6 @@
 """The demo's third part: what bad input gets."""
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ._stage import Stage
@@ -10,8 +11,14 @@ if TYPE_CHECKING:
 __all__ = ["show_refusals"]
 
 
-def show_refusals(stage: Stage, client: "Client") -> None:
-    """Show five mistakes and what each one is told."""
+def show_refusals(stage: Stage, client: "Client", price: Decimal) -> None:
+    """Show five mistakes and what each one is told.
+
+    Args:
+        stage: Where to.
+        client: Whose mistakes.
+        price: A price that rests in the book.
+    """
     stage.section(
         "What bad input gets",
         "Each error says what happened, what was wrong, what to do, and whether it is safe to try again. What can be "
@@ -21,8 +28,8 @@ def show_refusals(stage: Stage, client: "Client") -> None:
     stage.refused('client.market.ticker_price(symbol="BTCUSTD")', lambda: client.market.ticker_price(symbol="BTCUSTD"))
     stage.show("\nToo small a quantity, refused here:")
     stage.refused(
-        'client.place_order(symbol="BTCUSDT", side="BUY", type="LIMIT", quantity="0.0001", price="60000")',
-        lambda: client.place_order(symbol="BTCUSDT", side="BUY", type="LIMIT", quantity="0.0001", price="60000"),
+        'client.place_order(symbol="BTCUSDT", side="BUY", type="LIMIT", quantity="0.0001", price=price)',
+        lambda: client.place_order(symbol="BTCUSDT", side="BUY", type="LIMIT", quantity="0.0001", price=price),
     )
     stage.show("\nA float for a price, refused here:")
     stage.refused(
@@ -37,8 +44,8 @@ def show_refusals(stage: Stage, client: "Client") -> None:
     )
     stage.show("\nMore than the margin pays for, refused by the exchange:")
     stage.refused(
-        'client.place_order(symbol="BTCUSDT", side="BUY", type="LIMIT", quantity="100", price="60000")',
-        lambda: client.place_order(symbol="BTCUSDT", side="BUY", type="LIMIT", quantity="100", price="60000"),
+        'client.place_order(symbol="BTCUSDT", side="BUY", type="LIMIT", quantity="100", price=price)',
+        lambda: client.place_order(symbol="BTCUSDT", side="BUY", type="LIMIT", quantity="100", price=price),
     )
     stage.show("\nA key that the exchange does not know:")
     stage.code('stranger = Client(environment=client.environment, credentials=Credentials("k" * 64, "s" * 64))')

@@ -1,12 +1,12 @@
 """The demo's second part: one account and a few orders."""
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ._stage import Stage, picked
 
 if TYPE_CHECKING:
-    from binance_usdm_api.models import OrderBook
+    from binance_usdm_api.models import AlgoOrderAck, OrderAck, OrderBook
 
     from .. import Client
 
@@ -15,17 +15,18 @@ __all__ = ["show_trading"]
 _ORDER = ("order_id", "status", "side", "type", "price", "orig_qty", "executed_qty")
 
 
-def show_trading(stage: Stage, client: "Client", book: "OrderBook") -> None:
-    """Show balances, the life of an order, a position and a conditional order."""
+def show_trading(stage: Stage, client: "Client", book: "OrderBook") -> Decimal:
+    """Show balances, the life of an order, a position and a conditional order; return the price of the first."""
     stage.section("Balances", "Signed requests: time stamp and signature are added to each attempt.")
     balances = stage.do("balances = client.account.account_balance()", client.account.account_balance)
     stage.table([picked(each, "asset", "balance", "available_balance") for each in balances])
-    _one_order(stage, client, book)
+    price = _one_order(stage, client, book)
     _position(stage, client)
     _conditional(stage, client, book)
+    return price
 
 
-def _one_order(stage: Stage, client: "Client", book: "OrderBook") -> None:
+def _one_order(stage: Stage, client: "Client", book: "OrderBook") -> Decimal:
     stage.section(
         "A limit order",
         "place_order checks the symbol's filters first. Prices are rounded where you ask, in the direction you say.",
@@ -40,7 +41,7 @@ def _one_order(stage: Stage, client: "Client", book: "OrderBook") -> None:
         lambda: client.place_order(symbol="BTCUSDT", side="BUY", type="LIMIT", quantity="0.010", price=price),
     )
     stage.table([picked(order, *_ORDER)])
-    number: int = order.order_id  # type: ignore[union-attr]  # LIMIT orders give an OrderAck
+    number = cast("OrderAck", order).order_id
     stage.code('client.trade.query_order(symbol="BTCUSDT", order_id=order.order_id)')
     stage.table([picked(client.trade.query_order(symbol="BTCUSDT", order_id=number), *_ORDER)])
     lower = price - rules.tick_size * 100 if rules.tick_size else price
@@ -51,6 +52,7 @@ def _one_order(stage: Stage, client: "Client", book: "OrderBook") -> None:
     stage.table([picked(changed, *_ORDER)])
     stage.code('client.trade.cancel_order(symbol="BTCUSDT", order_id=order.order_id)')
     stage.table([picked(client.trade.cancel_order(symbol="BTCUSDT", order_id=number), *_ORDER)])
+    return price
 
 
 def _position(stage: Stage, client: "Client") -> None:
@@ -90,5 +92,5 @@ def _conditional(stage: Stage, client: "Client", book: "OrderBook") -> None:
     )
     stage.table([picked(stop, "algo_id", "algo_status", "side", "order_type", "trigger_price", "close_position")])
     stage.code("client.algo.cancel_algo_order(algo_id=stop.algo_id)")
-    number: int = stop.algo_id  # type: ignore[union-attr]  # STOP_MARKET orders give an AlgoOrderAck
+    number = cast("AlgoOrderAck", stop).algo_id
     stage.table([picked(client.algo.cancel_algo_order(algo_id=number), "algo_id", "code", "msg")])

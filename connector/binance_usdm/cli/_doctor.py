@@ -119,8 +119,8 @@ def _diagnose(found: Target) -> Findings:
 def _settings() -> "Settings":
     from .. import Settings
 
-    # A person waits: say soon what is wrong.
-    return Settings(timeout=5.0, connect_timeout=5.0, max_attempts=2, rate_limit_wait=2.0)
+    # A person waits: say soon what is wrong; and a budget that is nearly used up is to be told, not kept.
+    return Settings(timeout=5.0, connect_timeout=5.0, max_attempts=2, rate_limit_wait=2.0, reserve=0.0)
 
 
 def _versions() -> Findings:

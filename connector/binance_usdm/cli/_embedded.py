@@ -1,6 +1,6 @@
 """A mock exchange inside this process, over a real socket, for as long as one command runs."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,7 @@ def new_server(seed: int, port: int) -> "MockServer":
 
 
 @contextmanager
-def embedded(seed: int = 7) -> Iterator["MockServer"]:
+def embedded(seed: int = 7) -> Generator["MockServer"]:
     """Serve a mock exchange on a free port of this machine.
 
     Args:

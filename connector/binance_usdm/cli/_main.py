@@ -1,7 +1,7 @@
 """Find the command, run it, and turn whatever happens into a sentence and an exit code."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from typing import NamedTuple
@@ -169,7 +169,7 @@ def _verbosity(words: Sequence[str]) -> int:
 
 
 @contextmanager
-def _logging(verbosity: int) -> Iterator[None]:
+def _logging(verbosity: int) -> Generator[None]:
     if not verbosity:
         yield
         return

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
@@ -38,9 +38,10 @@ def as_json(content: object, terminal: Terminal) -> str:
 def _plain(value: Any) -> Any:
     # Decimal("0E-8") is the 0.00000000 of the exchange, and is written so.
     if isinstance(value, dict):
-        return {name: _plain(each) for name, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
+        return {name: _plain(each) for name, each in cast("dict[str, Any]", value).items()}
+    rows = _rows(value)
+    if rows is not None:
+        return [_plain(each) for each in rows]
     return format(value, "f") if isinstance(value, Decimal) else value
 
 
@@ -55,12 +56,13 @@ def as_text(content: object, terminal: Terminal) -> str:
         content: An answer.
         terminal: Where it goes.
     """
-    if isinstance(content, list | tuple):
-        return _table(content, terminal, 0)
+    rows = _rows(content)
+    if rows is not None:
+        return _table(rows, terminal, 0)
     return "\n".join(_record(content, terminal, 0)) or "Done; the answer is empty."
 
 
-def _record(content: object, terminal: Terminal, depth: int) -> Iterator[str]:
+def _record(content: Any, terminal: Terminal, depth: int) -> Iterator[str]:
     from ..display._grid import cell
 
     fields = [(name, value) for name, value in _fields(content) if value is not None]
@@ -68,7 +70,7 @@ def _record(content: object, terminal: Terminal, depth: int) -> Iterator[str]:
     indent = "  " * depth
     for name, value in fields:
         head = indent + terminal.paint(f"{cell('', name):<{width}}", "dim")
-        rows: list[Any] = list(value) if isinstance(value, list | tuple) else []
+        rows = _rows(value)
         if rows and _fields(rows[0]):
             yield f"{head}  {len(rows)} rows"
             yield from (f"{indent}  {line}" for line in _table(rows, terminal, depth + 1).splitlines())
@@ -79,12 +81,15 @@ def _record(content: object, terminal: Terminal, depth: int) -> Iterator[str]:
             yield f"{head}  {cell(name, value)}"
 
 
-def _fields(content: object) -> list[tuple[str, Any]]:
+def _rows(value: object) -> Sequence[Any] | None:
+    return cast("Sequence[Any]", value) if isinstance(value, list | tuple) else None
+
+
+def _fields(content: Any) -> list[tuple[str, Any]]:
     if isinstance(content, msgspec.Struct):
         return [(name, getattr(content, name)) for name in content.__struct_fields__]
     if isinstance(content, Mapping):
-        found: Mapping[Any, Any] = content
-        return [(str(name), value) for name, value in found.items()]
+        return [(str(name), value) for name, value in cast("Mapping[str, Any]", content).items()]
     return []
 
 

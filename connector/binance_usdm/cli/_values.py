@@ -11,7 +11,7 @@ import json
 import re
 from datetime import datetime
 from decimal import Decimal
-from typing import Never
+from typing import Never, cast
 
 from binance_usdm_api import Kind, Operation, Parameter
 from binance_usdm_api.errors import InvalidParameter
@@ -36,7 +36,7 @@ def value(parameter: Parameter, word: str) -> object:
         found = _json(parameter, word, "a JSON list, such as " + _example(parameter))
         if not isinstance(found, list):
             raise _refused(parameter, word, "a JSON list, such as " + _example(parameter))
-        return found
+        return cast("list[object]", found)
     if parameter.kind is Kind.BOOL:
         if word not in ("true", "false"):
             raise _refused(parameter, word, "true or false")

@@ -151,7 +151,8 @@ def test_a_person_gets_records_and_tables(keyed: MockServer, run: Run) -> None:
     assert "15000" in rows.out
     nested = run("call", "account_information", "--env", keyed.rest)
     assert 0 == nested.code
-    assert "totalWalletBalance" in nested.out
+    assert "total_wallet_balance" in nested.out
+    assert "4 rows" in nested.out
     assert "Done" in run("call", "ping", "--env", keyed.rest).out
     assert "No rows." in run("call", "open_orders", "--symbol", "ETHUSDT", "--env", keyed.rest).out
 

@@ -1,6 +1,7 @@
 """P10: the doctor finds what is wrong, says what to do, and ends with the code of the first failure."""
 
 import json
+import time
 
 import pytest
 from tests.connector.cli.conftest import Run
@@ -138,12 +139,11 @@ def test_proxies_are_named(server: MockServer, run: Run, monkeypatch: pytest.Mon
 
 def test_little_is_left(run: Run) -> None:
     """Another program behind the address used the weight up."""
+    headers = {"X-MBX-USED-WEIGHT-1M": "2300"}
     with MockServer(seed=1) as server:
-        body = reply(200, "{}", executed=False, headers={"X-MBX-USED-WEIGHT-1M": "2300"})
-        server.faults.add(body, path="/fapi/v1/ping")
-        server.faults.add(
-            reply(200, '{"serverTime": 1}', executed=False, headers={"X-MBX-USED-WEIGHT-1M": "2310"}),
-            path="/fapi/v1/time",
-        )
+        server.faults.add(reply(200, "{}", executed=False, headers=headers), path="/fapi/v1/ping")
+        now = json.dumps({"serverTime": time.time_ns() // 1_000_000})
+        server.faults.add(reply(200, now, executed=False, headers=headers), path="/fapi/v1/time")
         code, found = lines(run, "--env", server.rest)
     assert (0, "WARN") == (code, found["limit request_weight"]["level"])
+    assert "wait" in found["limit request_weight"]["advice"]

@@ -9,7 +9,6 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import IO
 
 import pytest
 from tests.connector.cli.conftest import Run, command
@@ -110,6 +109,10 @@ def test_colours_on_a_terminal(variable: dict[str, str], coloured: bool) -> None
             check=False,
             timeout=60,
         )
+    finally:
+        # Else reading would wait for more.
+        os.close(follower)
+    try:
         seen = b""
         with contextlib.suppress(OSError):
             while chunk := os.read(leader, 4096):
@@ -150,46 +153,35 @@ def test_interruption(words: tuple[str, ...], path: str, told: bytes, keyed: Moc
     """Ctrl-C gives 130 at once, and says so when something may have been changed."""
     keyed.requests.clear()
     keyed.faults.add(delay(5.0, before=True), path=path)
-    process = subprocess.Popen(
-        command("call", *words, "--env", keyed.rest), stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
-    try:
-        _when_asked(keyed, path, process)
-        out, err = process.communicate(timeout=30)
-    finally:
-        process.kill()
-        process.wait()
+    line = command("call", *words, "--env", keyed.rest)
+    with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        try:
+            _when_asked(keyed, path, process)
+            out, err = process.communicate(timeout=30)
+        finally:
+            process.kill()
     assert (130, b"") == (process.returncode, out)
     assert re.fullmatch(told, err)
-
-
-def _first_line(stream: IO[str]) -> str:
-    return stream.readline()
 
 
 @posix_only
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 0)])
 def test_a_served_exchange_ends_when_told(number: signal.Signals, code: int, run: Run) -> None:
     """The first line is JSON; others can call it with the key in it; it ends cleanly."""
-    process = subprocess.Popen(
-        command("mock", "serve", "--port", "0", "--seed", "3"),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        told = json.loads(_first_line(process.stdout))
-        assert ["rest", "streams", "ws_api", "api_key", "api_secret"] == list(told)
-        assert 0 == run("call", "ping", "--env", told["rest"]).code
-        taken = run("mock", "serve", "--port", told["rest"].rpartition(":")[2])
-        assert 2 == taken.code
-        assert "in use" in taken.err
-        process.send_signal(number)
-        out, err = process.communicate(timeout=30)
-    finally:
-        process.kill()
-        process.wait()
+    line = command("mock", "serve", "--port", "0", "--seed", "3")
+    with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            told = json.loads(process.stdout.readline())
+            assert ["rest", "streams", "ws_api", "api_key", "api_secret"] == list(told)
+            assert 0 == run("call", "ping", "--env", told["rest"]).code
+            taken = run("mock", "serve", "--port", told["rest"].rpartition(":")[2])
+            assert 2 == taken.code
+            assert "in use" in taken.err
+            process.send_signal(number)
+            out, err = process.communicate(timeout=30)
+        finally:
+            process.kill()
     assert (code, "") == (process.returncode, out)
     assert "Traceback" not in err
 
