@@ -1,4 +1,4 @@
-"""S3: requests made by schemathesis from docs/openapi.json never break the mock exchange, and what it answers fits the document."""
+"""S3: what schemathesis makes of docs/openapi.json never breaks the mock exchange, and its answers fit the document."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
+from schemathesis.core.failures import FailureGroup
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     response_schema_conformance,
@@ -25,6 +26,7 @@ from schemathesis.specs.openapi.checks import (
 
 from binance_usdm_api import OPERATIONS as CATALOGUE
 from binance_usdm_mock import MockServer
+from binance_usdm_mock import faults as fault
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "openapi.json"
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
@@ -98,3 +100,14 @@ def test_any_request(name: str, mode: GenerationMode, server: MockServer) -> Non
     except Unsatisfiable:
         assert mode is GenerationMode.NEGATIVE
         assert not CATALOGUE[name].params
+
+
+@pytest.mark.parametrize("body", ['{"serverTime":"soon"}', "[]", "<html>"])
+def test_a_wrong_answer_is_noticed(body: str, server: MockServer) -> None:
+    """The checks above can fail."""
+    server.faults.add(fault.mangle(body, executed=True), path="/fapi/v1/time")
+    try:
+        with pytest.raises(FailureGroup):
+            OPERATIONS["time"].Case().call_and_validate(base_url=server.rest, auth=Signed(server), checks=CHECKS)
+    finally:
+        server.faults.clear()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -137,7 +138,7 @@ def test_leverage_follows_the_brackets(world: World) -> None:
     world.market("BUY", "1.000")
     assert -2028 == world.refusal("change_leverage", symbol="BTCUSDT", leverage=1)
     brackets = world.x.execute("leverage_brackets", {"symbol": "BTCUSDT"})[0]["brackets"]
-    for before, after in zip(brackets, brackets[1:], strict=False):
+    for before, after in pairwise(brackets):
         # The maintenance margin does not jump where one bracket ends and the next begins.
         edge = before["notionalCap"]
         assert edge == after["notionalFloor"]

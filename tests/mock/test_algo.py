@@ -1,4 +1,4 @@
-"""S1, issue 2 part 5: conditional orders are accepted, listed and cancelled in their own id space."""
+"""S1: conditional orders are accepted, listed and cancelled in their own id space."""
 
 from __future__ import annotations
 

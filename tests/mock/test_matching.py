@@ -1,4 +1,4 @@
-"""S1, issue 2 part 5: LIMIT, MARKET and every time in force match as the exchange says."""
+"""S1: LIMIT, MARKET and every time in force match as the exchange says."""
 
 from __future__ import annotations
 

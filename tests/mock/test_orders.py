@@ -1,4 +1,4 @@
-"""S1, issue 2 part 5: bad orders get the exchange's code; queries, cancels, changes and batches agree with each other."""
+"""S1: bad orders get the exchange's code; queries, cancels, changes and batches agree with each other."""
 
 from __future__ import annotations
 

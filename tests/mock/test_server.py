@@ -1,4 +1,4 @@
-"""S1, S2: the server speaks HTTP on a real socket, starts and stops cleanly, records requests and misbehaves on command."""
+"""S1, S2: the server speaks HTTP on a real socket, stops cleanly, records requests and misbehaves on command."""
 
 from __future__ import annotations
 
@@ -108,12 +108,11 @@ def raw(server: MockServer, payload: bytes) -> bytes:
     return b"\r\n".join(line for line in received.split(b"\r\n") if not line.lower().startswith(b"date:"))
 
 
+UNKNOWN = '{"msg":"Unknown error, please check your request or try again later."}'
 ACTIONS: dict[str, Any] = {
     "reset": lambda executed: fault.drop(executed=executed),
     "closed": lambda executed: fault.drop(executed=executed, polite=True),
-    "503 unknown": lambda executed: fault.reply(
-        503, '{"msg":"Unknown error, please check your request or try again later."}', executed=executed
-    ),
+    "503 unknown": lambda executed: fault.reply(503, UNKNOWN, executed=executed),
     "408": lambda executed: fault.error(
         -1007, "Timeout waiting for response from backend server.", status=408, executed=executed
     ),

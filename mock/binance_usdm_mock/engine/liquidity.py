@@ -33,6 +33,7 @@ class Ladder:
         self._key = number(seed, symbol.symbol, "ladder")
         self._taken: dict[int, int] = {}
         self._levels: dict[bool, list[tuple[int, int]]] = {True: [], False: []}
+        self._start = {True: 0, False: 0}
         self.trade: Trade | None = None
         self.bid = 0
         self.ask = 0
@@ -44,6 +45,7 @@ class Ladder:
         self.trade = trade
         self._taken.clear()
         self._levels = {True: [], False: []}
+        self._start = {True: 0, False: 0}
         spread = self._symbol.spread
         self.bid, self.ask = (
             (trade.price, trade.price + spread) if trade.buyer_is_maker else (trade.price - spread, trade.price)
@@ -75,13 +77,16 @@ class Ladder:
 
     def levels(self, bid: bool) -> Iterator[tuple[int, int]]:
         """Levels with something left, best first, as (ticks, steps)."""
-        for index in range(_LEVELS):
+        for index in range(self._start[bid], _LEVELS):
             level = self._level(bid, index)
             if level is None:
                 return
             rest = self.left(*level)
             if rest > 0:
                 yield level[0], rest
+            elif index == self._start[bid]:
+                # The ladder is taken from its best end; what is empty there stays empty until it refills.
+                self._start[bid] += 1
 
     def best(self, bid: bool) -> tuple[int, int] | None:
         """The best level with something left."""

@@ -17,8 +17,7 @@ from ..exchange import MockExchange
 from ..faults import ClockOffset, Delay, Drop, Faults, Reply, Truncate
 from .gate import Call, Gate
 from .message import Answer, Request
-from .params import split
-from .records import RequestRecord, visible
+from .records import RequestRecord
 
 __all__ = ["HttpShell"]
 
@@ -99,21 +98,13 @@ class HttpShell:
         return await _break(message, polite=isinstance(action, Drop) and action.polite)
 
     def _record(self, request: Request) -> RequestRecord:
-        params: dict[str, str] = {}
-        for text in (request.body.decode(errors="replace"), request.query):
-            try:
-                params.update(split(text))
-            except ExchangeError:
-                params["?"] = "unreadable"
-        params.pop("signature", None)
         operation = self.gate.route(request.method, request.path)
         record = RequestRecord(
             time=self._clock(),
             method=request.method,
             path=request.path,
-            params=params,
-            headers=visible(request.headers),
             operation=operation.id if operation else None,
+            request=request,
         )
         self.requests.append(record)
         return record

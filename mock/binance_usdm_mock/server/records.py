@@ -6,6 +6,10 @@ from collections.abc import Mapping
 
 import attrs
 
+from ..engine.refusal import ExchangeError
+from .message import Request
+from .params import split
+
 __all__ = ["HIDDEN", "RequestRecord", "visible"]
 
 HIDDEN = "***"
@@ -18,8 +22,6 @@ class RequestRecord:
 
     Attributes:
         time: When it arrived, on the clock of the exchange (ms).
-        params: Parameters of query and body without the signature.
-        headers: Header fields, the key hidden.
         operation: Operation id, or None for an unknown path.
         executed: True when the exchange carried it out.
         status: HTTP status that was sent; None when the connection was dropped.
@@ -30,13 +32,29 @@ class RequestRecord:
     time: int
     method: str
     path: str
-    params: dict[str, str]
-    headers: dict[str, str]
     operation: str | None
+    _request: Request = attrs.field(repr=False, alias="request")
     executed: bool = False
     status: int | None = None
     fault: str | None = None
     code: int | None = None
+
+    @property
+    def params(self) -> dict[str, str]:
+        """Parameters of query and body, without the signature; ``?`` stands for what could not be read."""
+        params: dict[str, str] = {}
+        for text in (self._request.body.decode(errors="replace"), self._request.query):
+            try:
+                params.update(split(text))
+            except ExchangeError:
+                params["?"] = "unreadable"
+        params.pop("signature", None)
+        return params
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Header fields, the key hidden."""
+        return visible(self._request.headers)
 
 
 def visible(headers: Mapping[str, str]) -> dict[str, str]:
