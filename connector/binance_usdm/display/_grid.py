@@ -81,8 +81,8 @@ def _fields(row: object) -> tuple[str, ...] | None:
     if isinstance(row, msgspec.Struct):
         return row.__struct_fields__
     if isinstance(row, Mapping):
-        table: Mapping[Any, Any] = row
-        return tuple(str(key) for key in table)
+        keys: Any = row
+        return tuple(str(key) for key in keys)
     kind: Any = type(row)
     if attrs.has(kind):
         return tuple(field.name for field in attrs.fields(kind) if not field.name.startswith("_"))

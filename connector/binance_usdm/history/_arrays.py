@@ -34,7 +34,8 @@ def keep_memory() -> None:
     """Let the C library keep freed memory of the size of a page's arrays, instead of mapping it anew each time.
 
     It maps what is above a threshold, and raises the threshold to the largest block that was freed: so one is taken and
-    freed, untouched. The page faults saved are a sixth of the time of decoding; elsewhere than on glibc it does nothing.
+    freed, untouched. The page faults saved are a sixth of the time of decoding. Elsewhere than on glibc it does
+    nothing.
     """
     numpy = numpy_or_none()
     if numpy is not None:

@@ -21,10 +21,20 @@ from ._page import Keep
 from ._scaled import scale_texts
 from ._schema import ColumnKind, Field, plain_model, schema_of
 
-__all__ = ["Block", "BulkOperation", "NumericBlock", "RowsBlock", "bulk"]
+__all__ = ["Block", "BulkOperation", "NumericBlock", "Packed", "PackedBlock", "RowsBlock", "bulk"]
 
 
 _NUMERIC = frozenset({ColumnKind.INT, ColumnKind.INSTANT, ColumnKind.DECIMAL})
+
+
+class Packed(Protocol):
+    """Columns of one page."""
+
+    def __len__(self) -> int: ...
+
+    def column(self, index: int) -> tuple[Numbers, int]:
+        """A column and how many of its digits stand after the point."""
+        ...
 
 
 class Block(Protocol):
@@ -45,8 +55,8 @@ class Block(Protocol):
         """Some of the rows."""
         ...
 
-    def column(self, index: int) -> tuple[Numbers, int]:
-        """A column and how many of its digits stand after the point."""
+    def packed(self) -> Packed:
+        """The same as columns, without an object for each row."""
         ...
 
 
@@ -82,6 +92,10 @@ class NumericBlock:
         """A column and how many of its digits stand after the point."""
         return self.values[index], self.decimals[index]
 
+    def packed(self) -> Packed:
+        """Itself: it has no objects."""
+        return self
+
 
 @attrs.frozen
 class RowsBlock:
@@ -115,6 +129,25 @@ class RowsBlock:
             known: dict[Any, Any] = {}
             return [known.setdefault(value, value) for value in values], 0
         return integers(values), 0
+
+    def packed(self) -> Packed:
+        """The same as columns, without an object for each row."""
+        return PackedBlock(len(self.rows), [self.column(index) for index in range(len(self.fields))])
+
+
+@attrs.frozen
+class PackedBlock:
+    """Columns that were made from objects."""
+
+    length: int
+    columns: list[tuple[Numbers, int]]
+
+    def __len__(self) -> int:
+        return self.length
+
+    def column(self, index: int) -> tuple[Numbers, int]:
+        """A column and how many of its digits stand after the point."""
+        return self.columns[index]
 
 
 class BulkOperation(Operation[Block]):

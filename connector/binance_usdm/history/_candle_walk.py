@@ -29,6 +29,7 @@ class CandleWalk:
         operation: What to ask.
         params: Wire-named parameters of every page.
         step: From one candlestick to the next.
+        start: First instant of the range, ms.
         end: Last opening time, ms.
         closed_before: Only candlesticks that closed before this instant, ms, or None.
         limit: Rows of a page.
@@ -37,6 +38,7 @@ class CandleWalk:
     operation: Operation[Any]
     params: Mapping[str, object]
     step: Step
+    start: int
     end: int
     closed_before: int | None
     limit: int
@@ -63,7 +65,7 @@ class CandleWalk:
         if self.closed_before is not None:
             while count and page.instants[indices[count - 1]] >= self.closed_before:
                 count -= 1
-        gaps = self._gaps(keys, indices[:count])
+        gaps = self._gaps(state, keys, indices[:count])
         if count < len(indices):
             following = State(Phase.TIME, int(keys[indices[count]]), done=True)
             return Take(
@@ -78,15 +80,16 @@ class CandleWalk:
         indices = range(len(page.keys))[delivered] if isinstance(delivered, slice) else delivered
         return State(Phase.TIME, self.step.after(int(page.keys[indices[count - 1]])))
 
-    def _gaps(self, keys: Sequence[int], indices: Sequence[int]) -> tuple[tuple[int, int], ...]:
-        if len(indices) < 2:
+    def _gaps(self, state: State, keys: Sequence[int], indices: Sequence[int]) -> tuple[tuple[int, int], ...]:
+        if not indices:
             return ()
         first, last = int(keys[indices[0]]), int(keys[indices[-1]])
-        if self.step.ms is not None and last - first == (len(indices) - 1) * self.step.ms:
+        # Past the start, the position is where a candlestick should open; the start itself can be anywhere between two.
+        expected = state.position if state.position > self.start else first
+        if self.step.ms is not None and last - expected == (len(indices) - 1) * self.step.ms:
             return ()
         found: list[tuple[int, int]] = []
-        expected = self.step.after(first)
-        for index in indices[1:]:
+        for index in indices:
             key = int(keys[index])
             if key > expected:
                 found.append((expected, key - 1))

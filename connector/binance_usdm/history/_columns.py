@@ -15,7 +15,7 @@ import attrs
 from binance_usdm_api.errors import InvalidParameter
 
 from ._arrays import Numbers, integers, join, numpy_or_none, scale_up
-from ._blocks import Block
+from ._blocks import Packed
 from ._schema import ColumnKind, Field
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ class Columns:
         return f"<Columns {self.title}: {self._length} rows>" if self.title else f"<Columns: {self._length} rows>"
 
 
-def gather(blocks: list[Block], fields: Sequence[Field], left_out: Sequence[str], title: str) -> Columns:
+def gather(blocks: Sequence[Packed], fields: Sequence[Field], left_out: Sequence[str], title: str) -> Columns:
     """The columns of all blocks, one after the other; digits after the point are the most that any block has."""
     columns: list[Column] = []
     for index, field in enumerate(fields):

@@ -1,8 +1,8 @@
 """Many decimal texts to whole numbers at once, with NumPy.
 
-Pure. Text such as ``1700000000000,37000.10,5.5`` holds rows of fields; each column has a fixed number of digits after the
-point. That every separator stands where this says is proved for every field before the points are dropped; whatever is
-not of this plain form gives None, and the caller takes the slow way, which is exact for everything.
+Pure. Text such as ``1700000000000,37000.10,5.5`` holds rows of fields; each column has a fixed number of digits after
+the point. That every separator stands where this says is proved for every field before the points are dropped; whatever
+is not of this plain form gives None, and the caller takes the slow way, which is exact for everything.
 """
 
 from __future__ import annotations

@@ -12,9 +12,10 @@ from collections.abc import Generator, Sequence
 from typing import Any, Generic, TypeVar
 
 from binance_usdm_api import OPERATIONS
+from binance_usdm_api.errors import DecodeError
 
 from ._arrays import keep_memory
-from ._blocks import Block, BulkOperation, RowsBlock, bulk
+from ._blocks import Block, BulkOperation, Packed, RowsBlock, bulk
 from ._columns import Columns, gather
 from ._id_walk import IdWalk
 from ._page import Keep, Page, Request, Walk
@@ -50,7 +51,7 @@ class Reading(Generic[T]):
         self._fresh: Sequence[T] = ()
         self._taken = 0
         self._bulk: BulkOperation | None = None
-        self._blocks: list[Block] | None = None
+        self._blocks: list[Packed] | None = None
         self._rewind_to = plan.first
         self._rows = 0
         self._pages = 0
@@ -118,7 +119,7 @@ class Reading(Generic[T]):
         self._report(len(self._fresh))
         return True
 
-    def _bulk_turn(self, blocks: list[Block]) -> Turn:
+    def _bulk_turn(self, blocks: list[Packed]) -> Turn:
         """Read a page into blocks; False when there is no more."""
         walk = yield from self._prepare()
         plan = self._plan
@@ -135,11 +136,15 @@ class Reading(Generic[T]):
         page = Page(keys, keys if plan.instant == plan.key else block.ints(plan.instant), block.rows)
         fresh = block.select(self._take(walk, page))
         if len(fresh):
-            blocks.append(fresh)
+            try:
+                blocks.append(fresh.packed())
+            except DecodeError:
+                self._after = self._before
+                raise
         self._report(len(fresh))
         return True
 
-    def _begin_bulk(self) -> list[Block]:
+    def _begin_bulk(self) -> list[Packed]:
         """The blocks to fill: what a failed attempt left, or the rows that were read but not delivered."""
         if self._blocks is None:
             keep_memory()
@@ -148,10 +153,10 @@ class Reading(Generic[T]):
             self._bulk = bulk(plan.operation, plan.instants, plan.left_out)
             pending = self._fresh[self._taken :]
             self._fresh, self._taken = (), 0
-            self._blocks = [RowsBlock(self._bulk.fields, pending)] if pending else []
+            self._blocks = [RowsBlock(self._bulk.fields, pending).packed()] if pending else []
         return self._blocks
 
-    def _end_bulk(self, blocks: list[Block]) -> Columns:
+    def _end_bulk(self, blocks: list[Packed]) -> Columns:
         plan = self._plan
         self._blocks = None
         fields = self._bulk.fields if self._bulk is not None else ()

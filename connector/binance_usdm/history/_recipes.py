@@ -94,7 +94,7 @@ def candles(
     step = Step.of(str(interval))
 
     def walk(final: int, now: int) -> Walk:
-        return CandleWalk(operation, params, step, final, now if closed_only else None, limit)
+        return CandleWalk(operation, params, step, first, final, now if closed_only else None, limit)
 
     return Plan(
         operation=operation,
