@@ -19,6 +19,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         The exit code: 0 ok, 1 refused by the exchange, 2 bad input, 3 authentication, 4 not sent, 5 outcome unknown,
         130 interrupted.
     """
-    from ._main import run
+    try:
+        from ._main import run
 
-    return run(argv)
+        return run(argv)
+    except KeyboardInterrupt:
+        # Before or after the command itself, which tells more.
+        return 130

@@ -5,6 +5,7 @@ from standard input where that is no terminal.
 """
 
 import argparse
+import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -92,7 +93,11 @@ def _add(words: list[str], terminal: Terminal) -> int:
         f"Stored the {key.entry.kind.value} key {key.entry.shown} as {arguments.name!r} in {_place(arguments)}."
     )
     option = "" if arguments.name == "default" and arguments.file is None else f" --key {arguments.name}"
-    option += "" if arguments.file is None else f" --key-file {arguments.file}".rstrip()
+    option += (
+        ""
+        if arguments.file is None
+        else f" --key-file {shlex.quote(arguments.file) if arguments.file else ''}".rstrip()
+    )
     terminal.out(f"Check it: binance-usdm doctor{option}")
     return ExitCode.OK
 

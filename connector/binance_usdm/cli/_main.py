@@ -63,6 +63,9 @@ def run(argv: Sequence[str] | None) -> int:
         _tell(terminal, f"Standard output could not be written: {error}. What is printed so far is incomplete.")
         code = ExitCode.OUTPUT
     except KeyboardInterrupt:
+        if terminal.can_ask:
+            # The terminal shows ^C, perhaps behind a question.
+            terminal.note()
         _tell(terminal, "Interrupted.")
         code = ExitCode.INTERRUPTED
     return int(code)

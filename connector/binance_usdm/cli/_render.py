@@ -78,7 +78,7 @@ def _record(content: Any, terminal: Terminal, depth: int) -> Iterator[str]:
             yield head.rstrip()
             yield from _record(value, terminal, depth + 1)
         else:
-            yield f"{head}  {cell(name, value)}"
+            yield f"{head}  {cell(name, value) or 'none'}"
 
 
 def _rows(value: object) -> Sequence[Any] | None:

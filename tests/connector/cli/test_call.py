@@ -140,6 +140,14 @@ def test_the_variable_names_the_environment(server: MockServer, run: Run, monkey
     assert 4 == run("call", "ping", "--env", "http://127.0.0.1:1").code
 
 
+def test_a_mock_exchange_that_runs_already(keyed: MockServer, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """BINANCE_USDM_MOCK_URL names it, and then none is embedded."""
+    monkeypatch.setenv("BINANCE_USDM_MOCK_URL", keyed.rest)
+    before = len(keyed.requests)
+    assert 0 == run("call", "account_balance", "--env", "mock").code
+    assert before < len(keyed.requests)
+
+
 def test_a_person_gets_records_and_tables(keyed: MockServer, run: Run) -> None:
     """One answer as a record, many as a table."""
     record = run("call", "mark_price", "--symbol", "BTCUSDT", "--env", keyed.rest)
