@@ -38,8 +38,17 @@ class Gate:
         """The exchange's time in seconds."""
         return self.clock.milliseconds(self.ambient.monotonic()) / 1000.0
 
-    def wait_for_room(self, operation: Operation[Any], weight: Weight, urgent: bool, wait: float) -> Flow[None]:
+    def wait_for_room(
+        self, operation: Operation[Any], weight: Weight, urgent: bool, wait: float, until: float | None = None
+    ) -> Flow[None]:
         """Wait until the cost could be taken; it is taken when this ends.
+
+        Args:
+            operation: What wants to leave.
+            weight: Its cost.
+            urgent: True when it may use the reserve.
+            wait: Seconds the budget asked for.
+            until: End of the wait in monotonic seconds, where it is not the operation's own.
 
         Raises:
             RateLimited: It would take longer than this call may wait; nothing was sent.
@@ -47,7 +56,7 @@ class Gate:
         """
         settings = self.settings
         allowed = settings.order_wait if operation.retry.kind is RetryClass.RESOLVE else settings.rate_limit_wait
-        deadline = self.ambient.monotonic() + allowed
+        deadline = self.ambient.monotonic() + allowed if until is None else until
         while wait:
             now = self.ambient.monotonic()
             blocked, banned = self.budget.blocked(now)
@@ -59,7 +68,7 @@ class Gate:
 
     def silence(self, error: BinanceUsdmError, pause: float | None) -> None:
         """Stop every request of the address for as long as asked, or until the weight window rolls over."""
-        if pause is None:
+        if not pause:
             pause = 60.0 - self.server_s() % 60.0 + 0.05
             error.retry_after = pause
         banned = isinstance(error, Banned)

@@ -200,6 +200,9 @@ class LocalBudget:
 
     def block(self, now: float, seconds: float, banned: bool) -> None:
         """Stop every request of the address for so long."""
+        if now >= self._blocked_until:
+            # An earlier ban is over, whether anybody asked since or not.
+            self._banned = False
         self._blocked_until = max(self._blocked_until, now + seconds)
         self._banned = self._banned or banned
 

@@ -37,9 +37,10 @@ from binance_usdm_api.errors import (
 
 from ..transport._message import HttpResponse
 
-__all__ = ["Failure", "Next", "classify", "read_error"]
+__all__ = ["Failure", "Next", "classify", "is_error", "read_error"]
 
 _BANNED_UNTIL = re.compile(r"banned until (\d{13})")
+_NUMBER = re.compile(r"-?[0-9]{1,7}").fullmatch
 _UNKNOWN_CATEGORIES = frozenset({"unknown_outcome", "server"})
 
 
@@ -90,8 +91,14 @@ def read_error(body: bytes) -> tuple[int | None, str]:
         return None, printable(body[:256].decode("utf-8", "replace"), 256)
     code = read.code
     if isinstance(code, str):
-        code = int(code) if code.lstrip("-").isdigit() and len(code) < 8 else None
+        code = int(code) if _NUMBER(code) else None
     return code, read.msg or ""
+
+
+def is_error(body: bytes) -> bool:
+    """True when a body is an error of the exchange, whatever status it came with."""
+    code, _ = read_error(body)
+    return code is not None and code < 0
 
 
 def retry_after(headers: Mapping[str, str], message: str, server_ms: float) -> float | None:
@@ -138,7 +145,8 @@ def classify(
         return Failure(error, then, wait)
 
     if status == 418 or (code == -1003 and "banned" in message):
-        wait = wait if wait is not None else 120.0
+        # A ban takes two minutes at least: one that seems to be over tells that this host's clock is wrong.
+        wait = wait or 120.0
         return failed(
             Banned, Next.WAIT_ADDRESS, Outcome.REFUSED, say="Stop every program that uses this address until then."
         )
