@@ -77,12 +77,15 @@ def _is_columns(value: object) -> bool:
     return hasattr(value, "names") and hasattr(value, "row")
 
 
+def _keys(mapping: Any) -> tuple[str, ...]:
+    return tuple(map(str, mapping))
+
+
 def _fields(row: object) -> tuple[str, ...] | None:
     if isinstance(row, msgspec.Struct):
         return row.__struct_fields__
     if isinstance(row, Mapping):
-        keys: Any = row
-        return tuple(str(key) for key in keys)
+        return _keys(cast("object", row))
     kind: Any = type(row)
     if attrs.has(kind):
         return tuple(field.name for field in attrs.fields(kind) if not field.name.startswith("_"))

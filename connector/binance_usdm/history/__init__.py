@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from ._async_history import AsyncHistory
 from ._async_rows import AsyncHistoryRows
-from ._columns import Column, Columns
+from ._column import Column
+from ._columns import Columns
 from ._history import History
 from ._instant import When
 from ._progress import Progress

@@ -7,71 +7,20 @@ for. Arrow, pandas and Polars come into play in ``_export``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
-import attrs
-
-from binance_usdm_api.errors import InvalidParameter
-
-from ._arrays import Numbers, integers, join, numpy_or_none, scale_up
+from ._arrays import integers, join, scale_up
 from ._blocks import Packed
-from ._schema import ColumnKind, Field
+from ._column import Column
+from ._schema import Field
 
 if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
-__all__ = ["Column", "Columns", "gather"]
+__all__ = ["Columns", "Decimals", "gather"]
 
 Decimals = Literal["exact", "float"]
-
-
-@attrs.frozen(eq=False, repr=False)
-class Column:
-    """One column.
-
-    Attributes:
-        name: Name of the field.
-        kind: What it holds: ``int``, ``instant`` (ms), ``decimal``, ``bool`` or ``text``.
-        values: A NumPy array of int64, an ``array`` where NumPy is not installed; a list for texts, and for numbers of
-            which one is missing or beyond 64 bits. Decimals are whole numbers.
-        digits: How many digits of a decimal stand after the point.
-    """
-
-    name: str
-    kind: ColumnKind
-    values: Numbers
-    digits: int = 0
-
-    def __len__(self) -> int:
-        return len(self.values)
-
-    def __repr__(self) -> str:
-        return f"<Column {self.name} {self.kind} of {len(self)}>"
-
-    def at(self, index: int) -> Any:
-        """One value: int, Decimal, bool, str or None."""
-        value = self.values[index]
-        if value is None or self.kind is ColumnKind.TEXT:
-            return value
-        if self.kind is ColumnKind.DECIMAL:
-            return Decimal(f"{int(value)}e-{self.digits}")
-        return bool(value) if self.kind is ColumnKind.BOOL else int(value)
-
-    def to_list(self) -> list[Any]:
-        """All values: int, Decimal, bool, str or None."""
-        return [self.at(index) for index in range(len(self))]
-
-    def floats(self) -> Any:
-        """All numbers as binary floats, missing ones as NaN: a NumPy array, or a list without NumPy."""
-        if self.kind is ColumnKind.TEXT:
-            raise InvalidParameter("column", self.name, "a column of numbers", reason="texts have no floats")
-        numpy, scale = numpy_or_none(), 10**self.digits
-        if numpy is not None and isinstance(self.values, numpy.ndarray):
-            return self.values / scale
-        numbers = [float("nan") if value is None else int(value) / scale for value in self.values]
-        return numbers if numpy is None else numpy.array(numbers)
 
 
 class Columns:
@@ -130,7 +79,7 @@ class Columns:
         """
         from ._export import to_arrow
 
-        return to_arrow(self, decimals)
+        return to_arrow(self._columns, decimals)
 
     def to_pandas(self, *, decimals: Decimals = "exact") -> pd.DataFrame:
         """A pandas frame; instants are timestamps in UTC.
@@ -143,7 +92,7 @@ class Columns:
         """
         from ._export import to_pandas
 
-        return to_pandas(self, decimals)
+        return to_pandas(self._columns, decimals)
 
     def to_polars(self, *, decimals: Decimals = "exact") -> pl.DataFrame:
         """A Polars frame; instants are timestamps in UTC.
@@ -156,7 +105,7 @@ class Columns:
         """
         from ._export import to_polars
 
-        return to_polars(self, decimals)
+        return to_polars(self._columns, decimals)
 
     def __repr__(self) -> str:
         from ..display import table

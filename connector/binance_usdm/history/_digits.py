@@ -37,7 +37,10 @@ def parse_digits(text: bytes, decimals: tuple[int, ...], wanted: int | None = No
     rows, rest = divmod(len(separators), len(pattern))
     if rest or not (characters.take(separators).reshape(rows, -1) == numpy.array(pattern, numpy.uint8)).all():
         return None
-    distances = numpy.diff(separators, prepend=-1).reshape(rows, -1)
+    distances = numpy.empty_like(separators)
+    distances[0] = separators[0] + 1
+    numpy.subtract(separators[1:], separators[:-1], out=distances[1:])
+    distances = distances.reshape(rows, -1)
     if not ((distances >= nearest).all() and (distances <= farthest).all()):
         return None
     count = rows * len(decimals)

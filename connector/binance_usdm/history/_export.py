@@ -6,6 +6,7 @@ are; texts and columns with missing values go one by one.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from importlib import import_module
 from types import ModuleType
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
-    from ._columns import Column, Columns
+    from ._column import Column
 
 __all__ = ["to_arrow", "to_pandas", "to_polars"]
 
@@ -79,14 +80,14 @@ def _arrow_column(column: Column, exact: bool, arrow: Any) -> Any:
     return arrow.Array.from_buffers(kind, len(column), [None, arrow.py_buffer(values)])
 
 
-def to_arrow(columns: Columns, decimals: str) -> Any:
+def to_arrow(columns: Mapping[str, Column], decimals: str) -> Any:
     """See ``Columns.to_arrow``."""
     exact = _exact(decimals)
     arrow = _module("pyarrow", "arrow", "Export to Arrow")
     return arrow.table({name: _arrow_column(columns[name], exact, arrow) for name in columns})
 
 
-def to_pandas(columns: Columns, decimals: str) -> pd.DataFrame:
+def to_pandas(columns: Mapping[str, Column], decimals: str) -> pd.DataFrame:
     """See ``Columns.to_pandas``."""
     exact = _exact(decimals)
     frames = _module("pandas", "pandas", "Export to pandas")
@@ -134,7 +135,7 @@ def _polars_column(column: Column, exact: bool, polars: Any) -> Any:
     return (whole * unit).cast(kind)
 
 
-def to_polars(columns: Columns, decimals: str) -> pl.DataFrame:
+def to_polars(columns: Mapping[str, Column], decimals: str) -> pl.DataFrame:
     """See ``Columns.to_polars``."""
     exact = _exact(decimals)
     frames = _module("polars", "polars", "Export to Polars")

@@ -36,9 +36,9 @@ def without_numpy(monkeypatch: pytest.MonkeyPatch) -> None:
     def none() -> None:
         return None
 
-    from binance_usdm.history import _blocks, _columns, _scaled
+    from binance_usdm.history import _blocks, _column, _scaled
 
-    for module in (_arrays, _blocks, _columns, _digits, _export, _scaled):
+    for module in (_arrays, _blocks, _column, _digits, _export, _scaled):
         monkeypatch.setattr(module, "numpy_or_none", none)
 
 
