@@ -12,13 +12,14 @@ import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from binance_usdm_api import OPERATIONS, Operation
+from binance_usdm_api import OPERATIONS, Carrier, Operation
 from binance_usdm_api.errors import ConfigError, InvalidParameter, NotSent
 
 from .core._ambient import Ambient, spell_id
 from .core._flow import Core
 from .core._limits import Budget, LocalBudget
 from .core._settings import Settings
+from .transport._message import TransportFault
 
 if TYPE_CHECKING:
     import ssl
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from .auth import Credentials
     from .environment import Environment
     from .transport import AsyncTransport, Transport
+    from .ws_api._socket import ApiSocket
 
 __all__ = ["make_core", "proxy_for", "real_ambient"]
 
@@ -67,7 +69,7 @@ def make_core(
     settings: Settings | None, credentials: Credentials | None, budget: Budget | None, ambient: Ambient | None
 ) -> Core:
     """The core of a client."""
-    chosen = settings if settings is not None else Settings()
+    chosen: Any = settings if settings is not None else Settings()
     if not isinstance(chosen, Settings):
         raise ConfigError(
             f"settings must be a Settings, got {type(chosen).__name__}.", hint="Settings(recv_window=3000)"
@@ -118,6 +120,44 @@ def check_credentials(credentials: Any) -> None:
             f"credentials must be a Credentials object, got {type(credentials).__name__}.",
             hint="Credentials(api_key, api_secret) or Credentials.from_env().",
         )
+
+
+def choose_carrier(carrier: Carrier | str) -> Carrier:
+    """A carrier by name.
+
+    Raises:
+        ConfigError: There is no such carrier.
+    """
+    try:
+        return Carrier(carrier)
+    except ValueError:
+        names = ", ".join(member.value for member in Carrier)
+        raise ConfigError(
+            f"carrier must be one of {names}, got {carrier!r}.", hint="Leave it out to use auto."
+        ) from None
+
+
+def make_socket(
+    environment: Environment, core: Core, proxy: str | None, tls: ssl.SSLContext | None, make: type[ApiSocket]
+) -> ApiSocket:
+    """The kept connection to the WebSocket API.
+
+    Raises:
+        ConfigError: The environment has no WebSocket API.
+    """
+    url = environment.ws_api
+    if url is None:
+        raise ConfigError(
+            f"{environment.name} has no WebSocket API.", hint="Leave carrier out: REST carries every call."
+        )
+    return make(
+        url,
+        core.ambient,
+        core.make_logon,
+        connect_timeout=core.settings.connect_timeout,
+        tls=tls,
+        proxy=proxy_for(environment.rest, proxy),
+    )
 
 
 def resolve_environment(environment: str | Environment | None) -> Environment:
@@ -199,4 +239,14 @@ def make_async_transport(
         max_connections=settings.max_connections,
         max_body=settings.max_body,
         tls=tls,
+    )
+
+
+def not_connected(fault: TransportFault) -> NotSent:
+    """The error for a WebSocket API that is not ready in time."""
+    return NotSent(
+        fault.detail,
+        kind=fault.kind.value,
+        operation="connect",
+        hint="REST carries every call meanwhile; connecting goes on in the background.",
     )

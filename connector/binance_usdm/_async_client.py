@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
 
 from binance_usdm_api import CallOptions, Operation
-from binance_usdm_api.errors import FilterRejected
+from binance_usdm_api.errors import FilterRejected, NotSent
 
 from . import _assembly
 from ._base import ClientBase
@@ -18,6 +18,7 @@ from ._drive import drive
 from .core._reply import Reply
 from .trading._order import OrderRequest, python_names
 from .trading._route import route
+from .transport._message import TransportFault
 
 if TYPE_CHECKING:
     from binance_usdm_api.aio import (
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from .history import AsyncHistory
     from .trading._rules import SymbolRules
     from .transport import AsyncTransport
+    from .ws_api._carrier import AsyncCarrier
+    from .ws_api._socket import ApiSocket
 
 __all__ = ["AsyncClient"]
 
@@ -45,7 +48,8 @@ class AsyncClient(ClientBase):
 
     def __init__(self, **arguments: Any) -> None:
         super().__init__(**arguments)
-        self._transport: AsyncTransport | None = None
+        self._transport: AsyncTransport | AsyncCarrier | None = None
+        self._socket: ApiSocket | None = None
         self._background: set[Task[Any]] = set()
 
     async def __aenter__(self) -> Self:
@@ -78,7 +82,7 @@ class AsyncClient(ClientBase):
         if not task.cancelled() and task.exception() is not None:
             log.warning("background work failed: %s", task.exception())
 
-    def _open(self, operation: str) -> AsyncTransport:
+    def _open(self, operation: str) -> AsyncTransport | AsyncCarrier:
         if self._closed:
             raise _assembly.closed(operation)
         if self._transport is None:
@@ -88,6 +92,37 @@ class AsyncClient(ClientBase):
         return self._transport
 
     # -- calls --------------------------------------------------------------------------------------------------------
+
+    async def connect(self) -> None:
+        """Open the WebSocket API and use it from now on where the exchange serves the operation; REST carries the rest.
+
+        With an Ed25519 key the session is logged on, other keys sign each request. The connection is kept: it comes
+        back by itself after a loss and is replaced before the exchange ends it. Calling twice is fine.
+
+        Raises:
+            NotSent: It is not ready within the timeout; REST carries everything meanwhile and trying goes on.
+        """
+        transport = self._open("connect")
+        core = self._core
+        if core.credentials is not None and not core.clock.measured:
+            await drive(core.timekeeper.measure(), transport, self._spawn)
+        if self._socket is None:
+            from .ws_api._carrier import AsyncCarrier
+            from .ws_api._socket import ApiSocket
+
+            self._socket = _assembly.make_socket(self.environment, core, self._proxy, self._tls, ApiSocket)
+            self._transport = AsyncCarrier(transport, self._socket)
+            core.socket = self._socket
+        try:
+            await self._socket.connect(core.settings.timeout)
+        except TransportFault as fault:
+            raise _assembly.not_connected(fault) from fault
+
+    async def _try_to_connect(self) -> None:
+        try:
+            await self.connect()
+        except NotSent as error:
+            log.warning("ws_api not available, REST carries the calls: %s", error.what)
 
     async def call(
         self,
@@ -107,6 +142,8 @@ class AsyncClient(ClientBase):
             BinanceUsdmError: Any other error of the tree.
         """
         found = _assembly.find_operation(operation)
+        if self._core.socket is None and self._wants_socket(options):
+            await self._try_to_connect()
         return await drive(
             self._core.exchange(found, found.wire(params or {}), options), self._open(found.id), self._spawn
         )
@@ -114,6 +151,8 @@ class AsyncClient(ClientBase):
     async def _call(
         self, operation: Operation[T], params: Mapping[str, object], options: CallOptions | None = None
     ) -> T:
+        if self._core.socket is None and self._wants_socket(options):
+            await self._try_to_connect()
         reply = await drive(self._core.exchange(operation, params, options), self._open(operation.id), self._spawn)
         return reply.result
 

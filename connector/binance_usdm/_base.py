@@ -5,6 +5,8 @@ from __future__ import annotations
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from binance_usdm_api import CallOptions, Carrier
+
 from . import _assembly
 from .trading._book_of_rules import BookOfRules
 
@@ -30,6 +32,8 @@ class ClientBase:
         transport: A transport of yours, or an httpx (httpx2) client; the default is the fast one.
         proxy: URL of a proxy; selects the httpx transport.
         tls: A TLS context with further trusted roots.
+        carrier: ``auto`` uses the WebSocket API once ``connect()`` was called, ``ws`` connects it by itself, ``rest``
+            never uses it.
         budget: A store of budgets shared with other clients.
         ambient: Time, chance and ids, for tests.
 
@@ -46,6 +50,7 @@ class ClientBase:
         transport: Any = None,
         proxy: str | None = None,
         tls: ssl.SSLContext | None = None,
+        carrier: Carrier | str = Carrier.AUTO,
         budget: Budget | None = None,
         ambient: Ambient | None = None,
     ) -> None:
@@ -55,6 +60,7 @@ class ClientBase:
         self._proxy = proxy
         self._tls = tls
         self._given = transport
+        self._carrier = _assembly.choose_carrier(carrier)
         self._lock = Lock()
         self._closed = False
         self._rules = BookOfRules()
@@ -83,6 +89,10 @@ class ClientBase:
         core = self._core
         with self._lock:
             return core.budget.state(core.clock.milliseconds(core.ambient.monotonic()) / 1000.0)
+
+    def _wants_socket(self, options: CallOptions | None) -> bool:
+        wanted = options.carrier if options is not None and options.carrier is not None else self._carrier
+        return wanted == Carrier.WS
 
     def _clock_reading(self) -> tuple[float, float]:
         core = self._core

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from functools import cached_property
 from threading import Lock
@@ -9,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
 
 from binance_usdm_api import CallOptions, Operation
-from binance_usdm_api.errors import FilterRejected
+from binance_usdm_api.errors import FilterRejected, NotSent
 
 from . import _assembly
 from ._base import ClientBase
@@ -17,6 +18,7 @@ from ._drive import run
 from .core._reply import Reply
 from .trading._order import OrderRequest, python_names
 from .trading._route import route
+from .transport._message import TransportFault
 
 if TYPE_CHECKING:
     from binance_usdm_api.api import (
@@ -32,10 +34,12 @@ if TYPE_CHECKING:
     from .history import History
     from .trading._rules import SymbolRules
     from .transport import Transport
+    from .ws_api._carrier import BlockingCarrier, SocketThread
 
 __all__ = ["Client"]
 
 T = TypeVar("T")
+log = logging.getLogger("binance_usdm")
 
 
 class Client(ClientBase):
@@ -44,7 +48,8 @@ class Client(ClientBase):
     def __init__(self, **arguments: Any) -> None:
         super().__init__(**arguments)
         self._making = Lock()
-        self._transport: Transport | None = None
+        self._transport: Transport | BlockingCarrier | None = None
+        self._thread: SocketThread | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -60,7 +65,7 @@ class Client(ClientBase):
         if self._transport is not None:
             self._transport.close()
 
-    def _open(self, operation: str) -> Transport:
+    def _open(self, operation: str) -> Transport | BlockingCarrier:
         if self._closed:
             raise _assembly.closed(operation)
         if self._transport is None:
@@ -72,6 +77,40 @@ class Client(ClientBase):
         return self._transport
 
     # -- calls --------------------------------------------------------------------------------------------------------
+
+    def connect(self) -> None:
+        """Open the WebSocket API and use it from now on where the exchange serves the operation; REST carries the rest.
+
+        With an Ed25519 key the session is logged on, other keys sign each request. The connection is kept: it comes
+        back by itself after a loss and is replaced before the exchange ends it. Calling twice is fine.
+
+        Raises:
+            NotSent: It is not ready within the timeout; REST carries everything meanwhile and trying goes on.
+        """
+        transport = self._open("connect")
+        core = self._core
+        if core.credentials is not None and not core.clock.measured:
+            run(core.timekeeper.measure(), transport, self._lock)
+        with self._making:
+            if self._thread is None:
+                from .ws_api._carrier import BlockingCarrier, SocketThread
+                from .ws_api._socket import ApiSocket
+
+                self._thread = SocketThread(
+                    lambda: _assembly.make_socket(self.environment, core, self._proxy, self._tls, ApiSocket)
+                )
+                self._transport = BlockingCarrier(transport, self._thread)
+                core.socket = self._thread.socket
+        try:
+            self._thread.run(self._thread.socket.connect(core.settings.timeout), core.settings.timeout + 1.0)
+        except TransportFault as fault:
+            raise _assembly.not_connected(fault) from fault
+
+    def _try_to_connect(self) -> None:
+        try:
+            self.connect()
+        except NotSent as error:
+            log.warning("ws_api not available, REST carries the calls: %s", error.what)
 
     def call(
         self,
@@ -91,9 +130,13 @@ class Client(ClientBase):
             BinanceUsdmError: Any other error of the tree.
         """
         found = _assembly.find_operation(operation)
+        if self._core.socket is None and self._wants_socket(options):
+            self._try_to_connect()
         return run(self._core.exchange(found, found.wire(params or {}), options), self._open(found.id), self._lock)
 
     def _call(self, operation: Operation[T], params: Mapping[str, object], options: CallOptions | None = None) -> T:
+        if self._core.socket is None and self._wants_socket(options):
+            self._try_to_connect()
         return run(self._core.exchange(operation, params, options), self._open(operation.id), self._lock).result
 
     @cached_property

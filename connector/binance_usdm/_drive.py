@@ -7,20 +7,38 @@ import logging
 import time
 from collections.abc import Callable
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from binance_usdm_api.errors import BinanceUsdmError
 
 from .core._effects import Flow, Send, Sleep, Spawn
-from .transport._message import AsyncTransport, FaultKind, Transport, TransportFault
+from .transport._message import FaultKind, HttpResponse, TransportFault
 
 __all__ = ["drive", "finish", "run"]
 
 T = TypeVar("T")
+
+
+class Carries(Protocol):
+    """What sends the requests of a flow: a transport, or one with the WebSocket API beside it."""
+
+    def send(self, request: Any, timeout: float) -> HttpResponse:
+        """Send one request once and return its complete answer."""
+        ...
+
+
+class CarriesAsync(Protocol):
+    """The asynchronous twin of ``Carries``."""
+
+    async def send(self, request: Any, timeout: float) -> HttpResponse:
+        """Send one request once and return its complete answer."""
+        ...
+
+
 log = logging.getLogger("binance_usdm")
 
 
-def run(flow: Flow[T], transport: Transport, lock: Lock) -> T:
+def run(flow: Flow[T], transport: Carries, lock: Lock) -> T:
     """Run a flow to its end, blocking; the lock is held only while the core decides, never during I/O."""
     value: object = None
     try:
@@ -44,7 +62,7 @@ def run(flow: Flow[T], transport: Transport, lock: Lock) -> T:
         flow.close()
 
 
-async def drive(flow: Flow[T], transport: AsyncTransport, spawn: Callable[[Any], object], value: object = None) -> T:
+async def drive(flow: Flow[T], transport: CarriesAsync, spawn: Callable[[Any], object], value: object = None) -> T:
     """Run a flow to its end on the event loop; a cancelled order is settled beside the caller."""
     kept = False
     try:
@@ -73,7 +91,7 @@ async def drive(flow: Flow[T], transport: AsyncTransport, spawn: Callable[[Any],
             flow.close()
 
 
-async def finish(flow: Flow[Any], transport: AsyncTransport, spawn: Callable[[Any], object]) -> None:
+async def finish(flow: Flow[Any], transport: CarriesAsync, spawn: Callable[[Any], object]) -> None:
     """Settle what a cancelled caller left under way, and say in the log what became of it."""
     fault = TransportFault(FaultKind.CANCELLED, True, "the caller was cancelled while the request was under way")
     try:

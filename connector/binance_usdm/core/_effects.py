@@ -6,6 +6,7 @@ from collections.abc import Generator
 from typing import Any, TypeAlias, TypeVar
 
 from ..transport._message import HttpRequest
+from ..ws_api._frames import SocketRequest
 
 __all__ = ["Effect", "Flow", "Send", "Sleep", "Spawn"]
 
@@ -18,7 +19,7 @@ class Send:
 
     __slots__ = ("binding", "request", "timeout")
 
-    def __init__(self, request: HttpRequest, timeout: float, binding: bool = False) -> None:
+    def __init__(self, request: HttpRequest | SocketRequest, timeout: float, binding: bool = False) -> None:
         self.request = request
         self.timeout = timeout
         self.binding = binding

@@ -19,6 +19,7 @@ class Facts:
         form: True when parameters travel in the body.
         takes_window: True when the receive window may be sent.
         own_id: Wire name of the parameter that carries the client's own id.
+        ws_method: Method of the WebSocket API that does the same, if any.
         resolves: True when an unknown outcome is settled by a query.
     """
 
@@ -34,6 +35,7 @@ class Facts:
         "signed",
         "takes_window",
         "where",
+        "ws_method",
     )
 
     def __init__(self, operation: Operation[Any]) -> None:
@@ -43,6 +45,7 @@ class Facts:
         self.method = rest.method
         self.path = rest.path
         self.where = f"{rest.method} {rest.path}"
+        self.ws_method = operation.ws_api
         self.form = rest.method in ("POST", "PUT")
         self.signed = operation.security.signed
         self.needs_key = operation.security.needs_key

@@ -19,7 +19,7 @@ import logging
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from binance_usdm_api import OPERATIONS, CallOptions, Operation, RetryClass, Weight
+from binance_usdm_api import CallOptions, Carrier, Operation, RetryClass, Weight
 from binance_usdm_api.errors import (
     ApiError,
     AuthRejected,
@@ -30,19 +30,21 @@ from binance_usdm_api.errors import (
     Outcome,
 )
 
-from ..transport._message import Headers, HttpRequest, HttpResponse, TransportFault
+from ..transport._message import FaultKind, Headers, HttpRequest, HttpResponse, TransportFault
+from ..ws_api._frames import SocketRequest
 from ._ambient import Ambient
 from ._clock import ServerClock
 from ._effects import Flow, Send, Sleep
 from ._explain import FINAL_FAULTS, already_so, lost, no_credentials, rejected_before, unknown
 from ._facts import Facts
+from ._framing import Framer, Socket
 from ._gate import Gate
 from ._limits import Budget
 from ._outcome import Failure, Next, classify, read_error
 from ._reply import Reply
-from ._resolve import DELAYS, LATE_DELAY, client_ids, plan
 from ._retry import Backoff
 from ._settings import Settings
+from ._settle import settle
 from ._timekeeper import Timekeeper
 
 if TYPE_CHECKING:
@@ -55,6 +57,7 @@ log = logging.getLogger("binance_usdm")
 
 _FORM = ("Content-Type", "application/x-www-form-urlencoded")
 _NO_HEADERS: Mapping[str, str] = {}
+_NO_ANSWER = TransportFault(FaultKind.CLOSED, True, "the caller went away")
 _DONE = b'{"code":200,"msg":"success"}'
 
 
@@ -92,6 +95,9 @@ class Core:
         self.rejected: AuthRejected | None = None
         self.engine_delays = 0
         self._facts: dict[str, Facts] = {}
+        self.socket: Socket | None = None
+        """The WebSocket API, once a client has connected it."""
+        self._framer = Framer(int(ambient.random() * (1 << 40)))
         self._agent = ("User-Agent", agent), ("Accept-Encoding", "gzip")
         self._plain = Headers(self._agent)
         self._plain_form = Headers((*self._agent, _FORM))
@@ -148,6 +154,9 @@ class Core:
             headers = self._keyed_form if in_body else self._keyed
         else:
             headers = self._plain_form if in_body else self._plain
+        socket = self.socket if facts.ws_method is not None else None
+        if socket is not None and (options.carrier if options else None) == Carrier.REST:
+            socket = None
         troubles: _Troubles | None = None
         sent = stamp = 0
         credentials = self.credentials
@@ -165,28 +174,34 @@ class Core:
                 budget.give_back(weight)
                 self._check_credentials(operation, facts)
                 return (yield from self.exchange(operation, params, options))
+            on_socket = socket is not None and socket.ready
+            request: HttpRequest | SocketRequest
             if facts.signed and credentials is not None:
                 stamp = clock.stamp(now)
-                payload = f"{text}{stamp}"
-                payload = f"{payload}&signature={credentials.signer.sign_query(payload.encode())}"
+            if on_socket:
+                signer = credentials if facts.needs_key else None
+                request = self._framer.request(operation, facts, params, stamp, window, signer, socket)
             else:
                 payload = text
-            if in_body:
-                request = HttpRequest(facts.method, facts.path, headers, payload.encode())
-            else:
-                request = HttpRequest(facts.method, f"{facts.path}?{payload}" if payload else facts.path, headers)
-            # A traceback with locals must not show a signature.
-            payload = ""
+                if facts.signed and credentials is not None:
+                    payload = f"{text}{stamp}"
+                    payload = f"{payload}&signature={credentials.signer.sign_query(payload.encode())}"
+                if in_body:
+                    request = HttpRequest(facts.method, facts.path, headers, payload.encode())
+                else:
+                    request = HttpRequest(facts.method, f"{facts.path}?{payload}" if payload else facts.path, headers)
+                # A traceback with locals must not show a signature.
+                payload = ""
             sent += 1
-            answer: Any = None
+            answer: HttpResponse | TransportFault = _NO_ANSWER
             try:
                 answer = yield Send(request, timeout, facts.resolves)
             finally:
-                if answer is None:
+                if answer is _NO_ANSWER:
                     # The caller went away while the request was under way: it counts as sent.
                     budget.settle(weight, _NO_HEADERS, clock.milliseconds(now) / 1000.0)
             failure: Failure | TransportFault
-            if type(answer) is HttpResponse:
+            if isinstance(answer, HttpResponse):
                 server_ms = clock.milliseconds(monotonic())
                 budget.settle(weight, answer.headers, server_ms / 1000.0)
                 body = answer.body
@@ -198,7 +213,7 @@ class Core:
                     else:
                         if operation.id == "exchange_info":
                             self._take_limits(result)
-                        return Reply(result, "rest", weight, sent, answer.headers, body)
+                        return Reply(result, "ws" if on_socket else "rest", weight, sent, answer.headers, body)
                 else:
                     failure = classify(operation, facts.where, answer, sent, server_ms)
             else:
@@ -238,7 +253,7 @@ class Core:
             )  # fmt: skip
         if then is Next.SETTLE:
             if facts.resolves:
-                return (yield from self._resolve(operation, params, weight, stamp, sent, error))
+                return (yield from settle(self, operation, params, weight, stamp, sent, error))
             if facts.kind is RetryClass.NEVER:
                 raise unknown(operation, params, facts.where, sent, 0, error) from error
         elif then is Next.RAISE:
@@ -338,54 +353,12 @@ class Core:
             for limit in info.rate_limits or ()
         )
 
-    # -- unknown outcomes ---------------------------------------------------------------------------------------------
-
-    def _resolve(
-        self,
-        operation: Operation[T],
-        params: Mapping[str, object],
-        weight: Weight,
-        stamp: int,
-        sent: int,
-        cause: BinanceUsdmError,
-    ) -> Flow[Reply[T]]:
-        ambient = self.ambient
-        deadline = ambient.monotonic() + self.settings.resolve_timeout
-        queries = 0
-        log.warning("outcome unknown operation=%s ids=%s", operation.id, ",".join(client_ids(params)))
-        delays = iter(DELAYS)
-        while True:
-            pause = next(delays, LATE_DELAY)
-            left = deadline - ambient.monotonic()
-            if left <= 0:
-                break
-            yield Sleep(min(pause, left))
-            search, _, _ = plan(operation, params, stamp)
-            found: bytes | None = None
-            answer: bytes | None = None
-            try:
-                query, asked = next(search)
-                while True:
-                    queries += 1
-                    answer = yield from self._ask(query, asked)
-                    query, asked = search.send(answer)
-            except StopIteration as end:
-                found = end.value
-            except AuthRejected:
-                break
-            if found is not None:
-                log.info("outcome settled operation=%s queries=%d", operation.id, queries)
-                return Reply(operation.decode(found), "rest", weight, sent, {}, found, resolved=True)
-        raise unknown(operation, params, None, sent, queries, cause) from cause
-
-    def _ask(self, query: str, params: Mapping[str, object]) -> Flow[bytes | None]:
-        try:
-            reply = yield from self.exchange(OPERATIONS[query], params)
-        except AuthRejected:
-            raise
-        except BinanceUsdmError:
+    def make_logon(self) -> SocketRequest | None:
+        """The request that logs a session on; None where the key cannot, and each request is signed by itself."""
+        credentials = self.credentials
+        if credentials is None or self.rejected is not None or credentials.kind.value != "ed25519":
             return None
-        return reply.raw
+        return self._framer.logon(credentials, self.clock.stamp(self.ambient.monotonic()), self.settings.recv_window)
 
 
 def _reduces(params: Mapping[str, object]) -> bool:

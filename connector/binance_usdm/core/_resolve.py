@@ -11,9 +11,9 @@ Rules:
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import msgspec
 
@@ -34,6 +34,8 @@ Found: TypeAlias = bytes | None
 Search: TypeAlias = Generator[Ask, bytes | None, Found]
 """Yields queries, is sent the body of each answer (None for a failed one), ends with what is proven."""
 
+_object = msgspec.json.Decoder(dict[str, Any])
+
 # The exchange stamps an order when its engine takes it; our stamp was taken before. This much earlier is impossible.
 _CLOCK_SLACK_MS = 2000
 
@@ -50,36 +52,32 @@ def plan(
 
 def client_ids(params: Mapping[str, object]) -> tuple[str, ...]:
     """Client order ids a request names."""
-    found = [
-        str(params[name]) for name in ("newClientOrderId", "origClientOrderId", "clientAlgoId") if params.get(name)
-    ]
-    for name in ("batchOrders", "origClientOrderIdList"):
-        items = params.get(name)
-        if not isinstance(items, (list, tuple)):
-            continue
-        for item in items:
-            value = _item(item, "newClientOrderId", "origClientOrderId") if name == "batchOrders" else item
-            if value is not None:
-                found.append(str(value))
-    return tuple(found)
+    single = ("newClientOrderId", "origClientOrderId", "clientAlgoId")
+    found = [str(params[name]) for name in single if params.get(name)]
+    for item in _items(params, "batchOrders"):
+        own = item.get("newClientOrderId") or item.get("origClientOrderId")
+        if own is not None:
+            found.append(str(own))
+    return (*found, *[str(own) for own in _elements(params, "origClientOrderIdList")])
 
 
-def _item(item: Any, *names: str) -> Any:
-    for name in names:
-        value = item.get(name) if isinstance(item, Mapping) else None
-        if value is not None:
-            return value
-    return None
+def _elements(params: Mapping[str, object], name: str) -> list[object]:
+    elements = params.get(name)
+    return list(cast("list[object]", elements)) if isinstance(elements, (list, tuple)) else []
+
+
+def _items(params: Mapping[str, object], name: str) -> list[dict[str, object]]:
+    # The flow has turned the elements of a batch into wire-named mappings before anything is sent.
+    return [cast("dict[str, object]", item) for item in _elements(params, name) if isinstance(item, dict)]
 
 
 def _read(body: bytes | None) -> dict[str, Any]:
     if body is None:
         return {}
     try:
-        read = msgspec.json.decode(body)
-    except (msgspec.DecodeError, RecursionError):
+        return _object.decode(body)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         return {}
-    return read if isinstance(read, dict) else {}
 
 
 def _young(order: Mapping[str, Any], sent_ms: int) -> bool:
@@ -153,10 +151,10 @@ def _cancel_all(query: str) -> Any:
     return search
 
 
-def _each(one: Any, items: list[dict[str, object]], sent_ms: int) -> Search:
+def _each(one: Callable[[Mapping[str, object], int], Search], items: list[dict[str, object]], sent_ms: int) -> Search:
     bodies: list[bytes] = []
     for item in items:
-        found = yield from one(item, sent_ms)
+        found: Found = yield from one(item, sent_ms)
         if found is None:
             return None
         bodies.append(found)
@@ -164,21 +162,19 @@ def _each(one: Any, items: list[dict[str, object]], sent_ms: int) -> Search:
 
 
 def _new_batch(params: Mapping[str, object], sent_ms: int) -> Search:
-    items: Any = params["batchOrders"]
-    return _each(_new_order, [dict(item) for item in items], sent_ms)
+    return _each(_new_order, _items(params, "batchOrders"), sent_ms)
 
 
 def _modify_batch(params: Mapping[str, object], sent_ms: int) -> Search:
-    items: Any = params["batchOrders"]
-    return _each(_modify_order, [dict(item) for item in items], sent_ms)
+    return _each(_modify_order, _items(params, "batchOrders"), sent_ms)
 
 
 def _cancel_batch(params: Mapping[str, object], sent_ms: int) -> Search:
     symbol = params["symbol"]
-    numbers: Any = params.get("orderIdList") or ()
-    own: Any = params.get("origClientOrderIdList") or ()
-    items: list[dict[str, object]] = [{"symbol": symbol, "orderId": number} for number in numbers]
-    items += [{"symbol": symbol, "origClientOrderId": text} for text in own]
+    items: list[dict[str, object]] = [
+        {"symbol": symbol, "orderId": number} for number in _elements(params, "orderIdList")
+    ]
+    items += [{"symbol": symbol, "origClientOrderId": own} for own in _elements(params, "origClientOrderIdList")]
     return _each(_cancel_order, items, sent_ms)
 
 

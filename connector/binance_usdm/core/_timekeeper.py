@@ -8,6 +8,7 @@ runs beside the calls, so that no order waits for it.
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from typing import Any
 
 from binance_usdm_api import OPERATIONS, Operation
@@ -77,7 +78,7 @@ class Timekeeper:
                         HttpRequest(facts.method, facts.path, self._headers, b""), gate.settings.timeout
                     )
                 finally:
-                    headers = answer.headers if type(answer) is HttpResponse else {}
+                    headers: Mapping[str, str] = answer.headers if type(answer) is HttpResponse else {}
                     budget.settle(weight, headers, clock.milliseconds(before) / 1000.0)
                 after = ambient.monotonic()
                 if type(answer) is not HttpResponse or answer.status != 200:

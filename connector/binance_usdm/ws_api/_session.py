@@ -1,0 +1,141 @@
+"""One connection to the WebSocket API, without its I/O.
+
+Rules:
+- pure: bytes and instants come in, bytes and results go out; nothing here waits;
+- receiving never raises: what cannot be read is counted and kept, cut; the connection lives;
+- a request is answered once: an answer for an unknown id is counted, never fatal;
+- nothing is sent before the session is ready; with a logon, only the logon itself;
+- whoever waits when the connection is lost learns that the request was sent and its outcome is unknown.
+
+    CONNECTING ──opened──▶ READY                       (keys that sign each request)
+    CONNECTING ──opened──▶ LOGGING_ON ──answered──▶ READY   (Ed25519; a refused logon leaves each request signed)
+    any state  ──lost────▶ LOST
+"""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+import msgspec
+
+from ..transport._message import FaultKind, HttpResponse, TransportFault
+from ._frames import Notice, SocketRequest, read
+
+__all__ = ["Session", "State"]
+
+_KEPT = 16
+_KEPT_BYTES = 512
+
+
+class State(Enum):
+    """Where a connection stands."""
+
+    CONNECTING = auto()
+    LOGGING_ON = auto()
+    READY = auto()
+    LOST = auto()
+
+
+class Session:
+    """State of one connection."""
+
+    def __init__(self) -> None:
+        self.state = State.CONNECTING
+        self.logged_on = False
+        self.refused: HttpResponse | None = None
+        """The answer that refused the logon."""
+        self.leaving = False
+        """The server announced that it will close the connection."""
+        self.revoked = False
+        """The server says that the session's key is no longer valid."""
+        self.malformed = 0
+        self.strangers = 0
+        self.quarantine: list[bytes] = []
+        self._logon: str | None = None
+        self._waiting: set[str] = set()
+        self._out: list[bytes] = []
+        self._answers: list[tuple[str, HttpResponse | TransportFault]] = []
+
+    def opened(self, logon: SocketRequest | None) -> None:
+        """The connection stands; log on when there is something to log on with."""
+        if self.state is not State.CONNECTING:
+            return
+        if logon is None:
+            self.state = State.READY
+            return
+        self.state = State.LOGGING_ON
+        self._logon = logon.id
+        self._out.append(logon.payload)
+
+    def send(self, request: SocketRequest) -> None:
+        """Send a request; without a ready connection its fault is among the answers, and nothing was sent."""
+        if self.state is not State.READY:
+            fault = TransportFault(FaultKind.CLOSED, False, "the WebSocket API is not connected")
+            self._answers.append((request.id, fault))
+            return
+        self._waiting.add(request.id)
+        self._out.append(request.payload)
+
+    def forget(self, id: str) -> None:  # noqa: A002 (the wire's own word)
+        """Nobody waits for this answer any more."""
+        self._waiting.discard(id)
+
+    def receive(self, text: bytes) -> None:
+        """Take in one text frame."""
+        try:
+            found = read(text)
+        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+            self.malformed += 1
+            if len(self.quarantine) < _KEPT:
+                self.quarantine.append(text[:_KEPT_BYTES])
+            return
+        if isinstance(found, Notice):
+            self._notice(found)
+            return
+        id_, answer = found
+        if id_ == self._logon:
+            self._logon = None
+            self.logged_on = answer.status == 200
+            self.refused = None if self.logged_on else answer
+            if self.state is State.LOGGING_ON:
+                self.state = State.READY
+        elif id_ in self._waiting:
+            self._waiting.discard(id_)
+            self._answers.append((id_, answer))
+        else:
+            self.strangers += 1
+
+    def _notice(self, notice: Notice) -> None:
+        if notice.event == "serverShutdown":
+            self.leaving = True
+        elif notice.status == 401:
+            self.revoked = True
+            self.logged_on = False
+        else:
+            self.strangers += 1
+
+    def lost(self, detail: str) -> None:
+        """The connection is gone: every waiting request was sent and has no answer."""
+        if self.state is State.LOST:
+            return
+        self.state = State.LOST
+        self.logged_on = False
+        self._out.clear()
+        for id_ in sorted(self._waiting):
+            self._answers.append((id_, TransportFault(FaultKind.RESET, True, f"the WebSocket API was lost: {detail}")))
+        self._waiting.clear()
+
+    def data_to_send(self) -> list[bytes]:
+        """Text frames to write now."""
+        out, self._out = self._out, []
+        return out
+
+    def answers(self) -> list[tuple[str, HttpResponse | TransportFault]]:
+        """What became of requests since the last call."""
+        answers, self._answers = self._answers, []
+        return answers
+
+    @property
+    def in_flight(self) -> int:
+        """Requests that wait for an answer."""
+        return len(self._waiting)

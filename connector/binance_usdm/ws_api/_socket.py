@@ -1,0 +1,305 @@
+"""The WebSocket API over asyncio and picows: moves frames, keeps a connection, decides nothing about requests.
+
+A lost connection comes back after a pause with full jitter, without limit. A planned change of connection overlaps: the
+new one is ready before the old one stops taking requests, and the old one stays until its answers are in.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import ssl
+from collections.abc import Callable
+from typing import Any
+
+import picows
+
+from binance_usdm_api.errors import ConfigError
+
+from ..core._ambient import Ambient
+from ..transport._message import FaultKind, HttpResponse, TransportFault
+from ._frames import SocketRequest
+from ._session import Session, State
+
+__all__ = ["ApiSocket"]
+
+log = logging.getLogger("binance_usdm")
+
+_FIRST_PAUSE = 0.25
+_LONGEST_PAUSE = 30.0
+_PING_AFTER = 10.0
+_PING_WAIT = 10.0
+_ROTATE_AFTER = 23 * 3600.0
+_DRAIN_FOR = 15.0
+_LARGEST_FRAME = 64 * 1024 * 1024
+
+
+class _Connection(picows.WSListener):
+    """One connection and the futures of those who wait on it."""
+
+    def __init__(self, owner: ApiSocket) -> None:
+        super().__init__()
+        self.owner = owner
+        self.session = Session()
+        self.transport: picows.WSTransport | None = None
+        self.waiting: dict[str, asyncio.Future[HttpResponse]] = {}
+        self.ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.opened_at = 0.0
+        self._pieces = bytearray()
+
+    def on_ws_connected(self, transport: picows.WSTransport) -> None:
+        self.transport = transport
+        self.opened_at = self.owner.ambient.monotonic()
+        self.session.opened(self.owner.make_logon())
+        self._flush()
+
+    def on_ws_frame(self, transport: picows.WSTransport, frame: picows.WSFrame) -> None:
+        kind = frame.msg_type
+        if kind in (picows.WSMsgType.TEXT, picows.WSMsgType.CONTINUATION, picows.WSMsgType.BINARY):
+            if frame.fin and not self._pieces:
+                self.session.receive(frame.get_payload_as_bytes())
+            else:
+                self._pieces += frame.get_payload_as_memoryview()
+                if not frame.fin:
+                    return
+                whole, self._pieces = bytes(self._pieces), bytearray()
+                self.session.receive(whole)
+            self._flush()
+        elif kind is picows.WSMsgType.CLOSE:
+            transport.send_close(frame.get_close_code())
+            transport.disconnect()
+
+    def on_ws_disconnected(self, transport: picows.WSTransport) -> None:  # noqa: ARG002 (picows calls it so)
+        self.drop("the connection was closed")
+        self.owner.disconnected(self)
+
+    def send(self, request: SocketRequest) -> asyncio.Future[HttpResponse]:
+        """Send a request; the future gets its answer or its fault."""
+        future: asyncio.Future[HttpResponse] = asyncio.get_running_loop().create_future()
+        self.waiting[request.id] = future
+        self.session.send(request)
+        self._flush()
+        return future
+
+    def forget(self, request: SocketRequest) -> None:
+        """Nobody waits for this answer any more."""
+        self.waiting.pop(request.id, None)
+        self.session.forget(request.id)
+
+    def drop(self, detail: str) -> None:
+        """Tell everybody who waits that the connection is gone."""
+        self.session.lost(detail)
+        self._flush()
+
+    def close(self) -> None:
+        """End the connection."""
+        if self.transport is not None:
+            self.transport.disconnect()
+
+    def _flush(self) -> None:
+        session = self.session
+        if self.transport is not None:
+            for text in session.data_to_send():
+                self.transport.send(picows.WSMsgType.TEXT, text)
+        for id_, answer in session.answers():
+            future = self.waiting.pop(id_, None)
+            if future is None or future.done():
+                continue
+            if isinstance(answer, TransportFault):
+                future.set_exception(answer)
+            else:
+                future.set_result(answer)
+        if not self.ready.done() and session.state in (State.READY, State.LOST):
+            self.ready.set_result(None)
+        if session.leaving or session.revoked:
+            self.owner.replace_soon(self)
+
+
+class ApiSocket:
+    """A kept connection to the WebSocket API.
+
+    Args:
+        url: Full URL, wss or, on loopback addresses, ws.
+        ambient: Time and chance.
+        make_logon: Makes the logon request, or None where each request is signed by itself.
+        connect_timeout: Seconds for connection and handshake.
+        tls: TLS context, made on first use when None.
+        proxy: Proxy URL, or None.
+        rotate_after: Seconds after which a fresh connection replaces the present one.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        ambient: Ambient,
+        make_logon: Callable[[], SocketRequest | None],
+        *,
+        connect_timeout: float,
+        tls: ssl.SSLContext | None = None,
+        proxy: str | None = None,
+        rotate_after: float = _ROTATE_AFTER,
+    ) -> None:
+        self.ambient = ambient
+        self.make_logon = make_logon
+        self._url = url
+        self._connect_timeout = connect_timeout
+        self._tls = tls
+        self._proxy = proxy
+        self._rotate_after = rotate_after
+        self._current: _Connection | None = None
+        self._keeper: asyncio.Task[None] | None = None
+        self._wake = asyncio.Event()
+        self._up = asyncio.Event()
+        self._draining: set[asyncio.Task[None]] = set()
+        self._closed = False
+        self.connections = 0
+        """Connections made so far."""
+        self.last_error: str | None = None
+
+    @property
+    def ready(self) -> bool:
+        """True when a request can go out now."""
+        current = self._current
+        return current is not None and current.session.state is State.READY
+
+    @property
+    def logged_on(self) -> bool:
+        """True when requests need neither key nor signature."""
+        current = self._current
+        return current is not None and current.session.logged_on
+
+    async def connect(self, timeout: float) -> None:
+        """Open the connection and keep it from now on.
+
+        Raises:
+            TransportFault: It is not ready in time; trying goes on in the background.
+        """
+        if self._keeper is None:
+            self._keeper = asyncio.create_task(self._keep())
+        try:
+            async with asyncio.timeout(timeout):
+                await self._up.wait()
+        except TimeoutError:
+            reason = self.last_error or "no answer"
+            raise TransportFault(
+                FaultKind.CONNECT, False, f"the WebSocket API is not ready after {timeout:g} s: {reason}"
+            ) from None
+
+    async def send(self, request: SocketRequest, timeout: float) -> HttpResponse:
+        """Send one request once and return its answer.
+
+        Raises:
+            TransportFault: There is no answer; ``sent`` is False only when nothing left this host.
+        """
+        current = self._current
+        if current is None or current.session.state is not State.READY:
+            raise TransportFault(FaultKind.CLOSED, False, "the WebSocket API is not connected")
+        try:
+            async with asyncio.timeout(timeout):
+                return await current.send(request)
+        except TimeoutError:
+            raise TransportFault(FaultKind.TIMEOUT, True, f"no answer within {timeout:g} s") from None
+        finally:
+            current.forget(request)
+
+    async def aclose(self) -> None:
+        """End the connection; closing twice is fine."""
+        self._closed = True
+        for task in (self._keeper, *self._draining):
+            if task is not None:
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
+        if self._current is not None:
+            self._current.drop("the client was closed")
+            self._current.close()
+            self._current = None
+        self._up.clear()
+
+    def disconnected(self, connection: _Connection) -> None:
+        """A connection has ended."""
+        if connection is self._current:
+            self._current = None
+            self._up.clear()
+            self._wake.set()
+
+    def replace_soon(self, connection: _Connection) -> None:
+        """Move to a fresh connection, because this one will end or its key is no longer valid."""
+        if connection is self._current:
+            self._wake.set()
+
+    async def _keep(self) -> None:
+        failures = 0
+        while not self._closed:
+            self._wake.clear()
+            if await self._open():
+                failures = 0
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(self._rotate_after):
+                        await self._wake.wait()
+                if self._current is not None:
+                    log.info("ws_api moving to a fresh connection")
+                    continue
+                log.warning("ws_api lost; reconnecting")
+            failures += 1
+            ceiling = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** min(failures - 1, 10))
+            await asyncio.sleep(self.ambient.random() * ceiling)
+
+    async def _open(self) -> bool:
+        connection = _Connection(self)
+        try:
+            async with asyncio.timeout(self._connect_timeout):
+                # picows passes further arguments through untyped.
+                await picows.ws_connect(  # pyright: ignore[reportUnknownMemberType]
+                    lambda: connection,
+                    self._url,
+                    **self._arguments(),
+                )
+                await connection.ready
+        except (OSError, TimeoutError, picows.WSError) as error:
+            self.last_error = f"{type(error).__name__}: {error}"[:200]
+            log.warning("ws_api connect failed: %s", self.last_error)
+            connection.close()
+            return False
+        if connection.session.state is not State.READY:
+            self.last_error = "the connection was closed at once"
+            return False
+        self.connections += 1
+        if connection.session.refused is not None:
+            log.warning("ws_api logon refused status=%d; signing each request", connection.session.refused.status)
+        before, self._current = self._current, connection
+        if before is not None:
+            task = asyncio.create_task(self._drain(before))
+            self._draining.add(task)
+            task.add_done_callback(self._draining.discard)
+        self.last_error = None
+        self._up.set()
+        log.info("ws_api ready logged_on=%s", connection.session.logged_on)
+        return True
+
+    async def _drain(self, connection: _Connection) -> None:
+        if connection.waiting:
+            await asyncio.wait(list(connection.waiting.values()), timeout=_DRAIN_FOR)
+        connection.close()
+
+    def _arguments(self) -> dict[str, Any]:
+        secure = self._url.startswith("wss:")
+        if not secure and not self._url.startswith(("ws://127.", "ws://localhost", "ws://[::1]")):
+            raise ConfigError(f"{self._url} is not encrypted; only loopback addresses may be.", hint="Use a wss URL.")
+        if secure and self._tls is None:
+            from ..transport import tls_context
+
+            self._tls = tls_context()
+        return {
+            "ssl_context": self._tls if secure else None,
+            "websocket_handshake_timeout": self._connect_timeout,
+            "enable_auto_ping": True,
+            "auto_ping_idle_timeout": _PING_AFTER,
+            "auto_ping_reply_timeout": _PING_WAIT,
+            "enable_auto_pong": True,
+            "max_frame_size": _LARGEST_FRAME,
+            "max_redirects": 0,
+            "proxy": self._proxy,
+            "logger_name": log,
+        }
