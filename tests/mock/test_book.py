@@ -16,8 +16,8 @@ STEPS = st.lists(st.tuples(st.booleans(), st.integers(1, 9), st.integers(1, 50),
 def order(identity: int, buy: bool, price: int, quantity: int) -> Order:
     return Order(
         id=identity, client_id=str(identity), account="main", symbol=SYMBOL, buy=buy,
-        position_side="BOTH", type="LIMIT", time_in_force="GTC", price=price, quantity=quantity, reduce_only=False, stp="NONE", price_match="NONE",
-        good_till=0, time=0, update_time=0,
+        position_side="BOTH", type="LIMIT", time_in_force="GTC", price=price, quantity=quantity,
+        reduce_only=False, stp="NONE", price_match="NONE", good_till=0, time=0, update_time=0,
     )  # fmt: skip
 
 

@@ -130,8 +130,8 @@ def test_bytes_do_not_tell_whether_it_was_executed(name: str) -> None:
             client = SignedClient(server)
             server.faults.add(ACTIONS[name](executed), method="POST", path="/fapi/v1/order")
             query = client.stamped("&".join(f"{k}={v}" for k, v in ORDER.items()))
-            head = f"POST /fapi/v1/order?{query} HTTP/1.1\r\nHost: mock\r\nConnection: close\r\nX-MBX-APIKEY: {server.api_key}\r\n\r\n"
-            seen.append(raw(server, head.encode()))
+            head = f"Host: mock\r\nConnection: close\r\nX-MBX-APIKEY: {server.api_key}"
+            seen.append(raw(server, f"POST /fapi/v1/order?{query} HTTP/1.1\r\n{head}\r\n\r\n".encode()))
             positions.append(len(client.ok("position_information")))
             assert executed == server.requests[0].executed
             client.close()
