@@ -108,7 +108,7 @@ def test_what_is_built_is_read(name: str) -> None:
     @settings(max_examples=10, derandomize=True, database=None, deadline=None)
     @given(chosen(operation.params), st.data())
     def ask(drawn: dict[str, Any], data: st.DataObject) -> None:
-        params = related(operation, drawn, data) if operation.type_rules else drawn
+        params = related(operation, drawn, data)
         try:
             query = operation.encode_query(params)
         except InvalidParameter:
