@@ -152,7 +152,7 @@ def make_socket(
         )
     return make(
         url,
-        core.ambient,
+        core.ambient.random,
         core.make_logon,
         connect_timeout=core.settings.connect_timeout,
         tls=tls,

@@ -13,12 +13,13 @@ import attrs
 
 from binance_usdm_api.errors import CredentialsError
 
-from ._format import hmac_text, key_text, length_note, shown, some_text
+from ._format import shown, some_text
 from ._passphrase import ask_on_terminal, passphrase_variable, required
-from ._pem import is_encrypted, is_pem, load_signer, unfold
+from ._pem import is_encrypted, is_pem, load_signer
+from ._prepare import prepare
 from ._private_file import read_private
 from ._secret import Confidential, NotText, Secret, seal
-from ._signing import HmacSigner, KeyKind, Signer
+from ._signing import KeyKind, Signer
 
 _KEY = "BINANCE_API_KEY"
 _SECRET = "BINANCE_API_SECRET"  # noqa: S105 - the name of a variable
@@ -192,19 +193,7 @@ def _fill(
     secret_label: str = "The API secret",  # noqa: S107 - what messages call it
     passphrase: Secret | None = None,
 ) -> _C:
-    checked, hidden = key_text(key, key_label), some_text(secret, secret_label)
-    signer: Signer
-    notes: tuple[str, ...] = ()
-    if is_pem(hidden.reveal()):
-        signer = load_signer(unfold(hidden), passphrase, secret_label)
-    else:
-        hidden = hmac_text(hidden, secret_label)
-        if checked == hidden:
-            raise CredentialsError(
-                "The API key and its secret are the same text.", hint="The exchange shows two different ones."
-            )
-        signer = HmacSigner(hidden)
-        notes = tuple(note for note in (length_note(checked, key_label), length_note(hidden, secret_label)) if note)
+    checked, signer, notes = prepare(key, secret, key_label, secret_label, passphrase)
     # The class is frozen and has no __init__ of this shape, because its public one takes plain texts.
     object.__setattr__(made, "_api_key", checked)
     object.__setattr__(made, "signer", signer)

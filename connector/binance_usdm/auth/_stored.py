@@ -7,9 +7,9 @@ import attrs
 
 from binance_usdm_api.errors import CredentialsError, printable
 
-from ._credentials import Credentials
-from ._format import some_text
+from ._format import shown, some_text
 from ._pem import canonical, is_pem, unfold
+from ._prepare import prepare
 from ._secret import Confidential, Secret, seal
 from ._signing import KeyKind
 
@@ -61,8 +61,8 @@ class StoredKey(Confidential):
         if is_pem(text.reveal()):
             text = canonical(unfold(text), None if opener is None else some_text(opener, "The passphrase"))
         identifier = some_text(key, "The API key")
-        made = Credentials(identifier, text)
-        return cls(KeyEntry(key_name(name), made.kind, made.shown), identifier, text)
+        checked, signer, _ = prepare(identifier, text)
+        return cls(KeyEntry(key_name(name), signer.kind, shown(checked)), identifier, text)
 
 
 class KeyStore(Protocol):

@@ -1,7 +1,7 @@
 """What the core must be told about the world: time, chance and fresh ids.
 
-Pure; the shells pass the real functions, tests pass their own. Times of this project are monotonic seconds unless a name
-ends in ``_ms``, which means milliseconds since 1970 UTC.
+Pure; the shells pass the real functions, tests pass their own. Times of this project are monotonic seconds, unless a
+name ends in ``_ms``, which means milliseconds since 1970 UTC.
 """
 
 from __future__ import annotations

@@ -253,7 +253,7 @@ class Core:
             )  # fmt: skip
         if then is Next.SETTLE:
             if facts.resolves:
-                return (yield from settle(self, operation, params, weight, stamp, sent, error))
+                return (yield from settle(self.exchange, self.gate, operation, params, weight, stamp, sent, error))
             if facts.kind is RetryClass.NEVER:
                 raise unknown(operation, params, facts.where, sent, 0, error) from error
         elif then is Next.RAISE:

@@ -7,18 +7,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from binance_usdm_api import OPERATIONS, Operation, Weight
 from binance_usdm_api.errors import AuthRejected, BinanceUsdmError
 
 from ._effects import Flow, Sleep
 from ._explain import unknown
+from ._gate import Gate
 from ._reply import Reply
 from ._resolve import DELAYS, LATE_DELAY, client_ids, plan
-
-if TYPE_CHECKING:
-    from ._flow import Core
 
 __all__ = ["settle"]
 
@@ -26,8 +24,17 @@ T = TypeVar("T")
 log = logging.getLogger("binance_usdm")
 
 
+class Exchange(Protocol):
+    """Carries out a call; the flow's own ``exchange``."""
+
+    def __call__(self, operation: Operation[Any], params: Mapping[str, object]) -> Flow[Reply[Any]]:
+        """Carry out one call."""
+        ...
+
+
 def settle(
-    core: Core,
+    exchange: Exchange,
+    gate: Gate,
     operation: Operation[T],
     params: Mapping[str, object],
     weight: Weight,
@@ -40,8 +47,8 @@ def settle(
     Raises:
         OutcomeUnknown: Nothing settled it in time.
     """
-    ambient = core.ambient
-    deadline = ambient.monotonic() + core.settings.resolve_timeout
+    ambient = gate.ambient
+    deadline = ambient.monotonic() + gate.settings.resolve_timeout
     queries = 0
     log.warning("outcome unknown operation=%s ids=%s", operation.id, ",".join(client_ids(params)))
     delays = iter(DELAYS)
@@ -58,7 +65,7 @@ def settle(
             query, asked = next(search)
             while True:
                 queries += 1
-                answer = yield from _ask(core, query, asked)
+                answer = yield from _ask(exchange, query, asked)
                 query, asked = search.send(answer)
         except StopIteration as end:
             found = end.value
@@ -70,9 +77,9 @@ def settle(
     raise unknown(operation, params, None, sent, queries, cause) from cause
 
 
-def _ask(core: Core, query: str, params: Mapping[str, object]) -> Flow[bytes | None]:
+def _ask(exchange: Exchange, query: str, params: Mapping[str, object]) -> Flow[bytes | None]:
     try:
-        reply = yield from core.exchange(OPERATIONS[query], params)
+        reply = yield from exchange(OPERATIONS[query], params)
     except AuthRejected:
         raise
     except BinanceUsdmError:

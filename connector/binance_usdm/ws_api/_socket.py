@@ -17,7 +17,6 @@ import picows
 
 from binance_usdm_api.errors import ConfigError
 
-from ..core._ambient import Ambient
 from ..transport._message import FaultKind, HttpResponse, TransportFault
 from ._frames import SocketRequest
 from ._session import Session, State
@@ -45,12 +44,10 @@ class _Connection(picows.WSListener):
         self.transport: picows.WSTransport | None = None
         self.waiting: dict[str, asyncio.Future[HttpResponse]] = {}
         self.ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self.opened_at = 0.0
         self._pieces = bytearray()
 
     def on_ws_connected(self, transport: picows.WSTransport) -> None:
         self.transport = transport
-        self.opened_at = self.owner.ambient.monotonic()
         self.session.opened(self.owner.make_logon())
         self._flush()
 
@@ -121,7 +118,7 @@ class ApiSocket:
 
     Args:
         url: Full URL, wss or, on loopback addresses, ws.
-        ambient: Time and chance.
+        random: A number in [0, 1), for the pauses between attempts.
         make_logon: Makes the logon request, or None where each request is signed by itself.
         connect_timeout: Seconds for connection and handshake.
         tls: TLS context, made on first use when None.
@@ -132,7 +129,7 @@ class ApiSocket:
     def __init__(
         self,
         url: str,
-        ambient: Ambient,
+        random: Callable[[], float],
         make_logon: Callable[[], SocketRequest | None],
         *,
         connect_timeout: float,
@@ -140,7 +137,7 @@ class ApiSocket:
         proxy: str | None = None,
         rotate_after: float = _ROTATE_AFTER,
     ) -> None:
-        self.ambient = ambient
+        self._random = random
         self.make_logon = make_logon
         self._url = url
         self._connect_timeout = connect_timeout
@@ -244,7 +241,7 @@ class ApiSocket:
                 log.warning("ws_api lost; reconnecting")
             failures += 1
             ceiling = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** min(failures - 1, 10))
-            await asyncio.sleep(self.ambient.random() * ceiling)
+            await asyncio.sleep(self._random() * ceiling)
 
     async def _open(self) -> bool:
         connection = _Connection(self)
