@@ -68,16 +68,22 @@ def memory_keyring() -> MemoryKeyring:
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[MockServer]:
+def exchange() -> Iterator[MockServer]:
     """One exchange for the tests of a module."""
     with MockServer(seed=7) as running:
         yield running
 
 
 @pytest.fixture
+def server(exchange: MockServer) -> MockServer:
+    """The exchange, without the faults of the test before."""
+    exchange.faults.clear()
+    return exchange
+
+
+@pytest.fixture
 def keyed(server: MockServer, monkeypatch: pytest.MonkeyPatch) -> MockServer:
-    """The exchange, without faults, and the environment names its key."""
-    server.faults.clear()
+    """The exchange, and the environment names its key."""
     monkeypatch.setenv("BINANCE_API_KEY", server.api_key)
     monkeypatch.setenv("BINANCE_API_SECRET", server.api_secret)
     return server

@@ -173,14 +173,11 @@ def test_text_of_the_exchange_cannot_steer_the_terminal(server: MockServer, run:
     body = json.dumps({"symbol": f"A{evil}", "price": "1.5", "time": 1}, ensure_ascii=False)
     server.faults.add(mangle(body, executed=False), path="/fapi/v2/ticker/price")
     server.faults.add(error(-1121, f"No {evil}", status=400), path="/fapi/v1/openInterest")
-    try:
-        seen = [
-            run("call", "ticker_price", "--symbol", "A", "--env", server.rest),
-            run("call", "ticker_price", "--symbol", "A", "--env", server.rest, "--json"),
-            run("call", "open_interest", "--symbol", "A", "--env", server.rest),
-        ]
-    finally:
-        server.faults.clear()
+    seen = [
+        run("call", "ticker_price", "--symbol", "A", "--env", server.rest),
+        run("call", "ticker_price", "--symbol", "A", "--env", server.rest, "--json"),
+        run("call", "open_interest", "--symbol", "A", "--env", server.rest),
+    ]
     assert [0, 0, 1] == [ran.code for ran in seen]
     assert f"A{evil}" == json.loads(seen[1].out)["symbol"]
     for ran in seen:

@@ -1,6 +1,7 @@
 """S1: the demo runs the main job to its end, and the lines of Python that it shows are true."""
 
 import re
+import sys
 
 import pytest
 from tests.connector.cli.conftest import Ran, Run
@@ -69,13 +70,9 @@ def test_the_seed_decides_the_market(run: Run) -> None:
 
 def test_a_missing_package_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without what serves the exchange it says what to install."""
-    from binance_usdm_api.errors import MissingExtra
-
-    def missing(*_: object) -> None:
-        raise MissingExtra("Serving the mock exchange", "mock")
-
-    monkeypatch.setattr("binance_usdm.cli._embedded.new_server", missing)
-    for words in (("demo",), ("call", "ping", "--env", "mock")):
+    # What Python then says of the package when it is imported.
+    monkeypatch.setitem(sys.modules, "binance_usdm_mock", None)
+    for words in (("demo",), ("call", "ping", "--env", "mock"), ("mock", "serve")):
         ran = run(*words)
         assert 2 == ran.code
         assert "pip install 'binance-usdm[mock]'" in ran.err
