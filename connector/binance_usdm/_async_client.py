@@ -10,11 +10,11 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
 
 from binance_usdm_api import CallOptions, Operation
-from binance_usdm_api.errors import FilterRejected, NotSent
+from binance_usdm_api.errors import FilterRejected, NotSent, UnknownSymbol
 
 from . import _assembly
+from ._async_drive import drive
 from ._base import ClientBase
-from ._drive import drive
 from .core._reply import Reply
 from .trading._order import OrderRequest, python_names
 from .trading._route import route
@@ -65,12 +65,17 @@ class AsyncClient(ClientBase):
         if self._closed:
             return
         self._closed = True
-        if self._background:
-            await wait(self._background, timeout=self._core.settings.resolve_timeout)
-            for task in self._background:
+        try:
+            if self._background:
+                await wait(self._background, timeout=self._core.settings.resolve_timeout)
+        finally:
+            left = list(self._background)
+            for task in left:
                 task.cancel()
-        if self._transport is not None:
-            await self._transport.aclose()
+            if left:
+                await wait(left, timeout=1.0)
+            if self._transport is not None:
+                await self._transport.aclose()
 
     def _spawn(self, work: Coroutine[Any, Any, Any]) -> None:
         task = create_task(work)
@@ -105,7 +110,7 @@ class AsyncClient(ClientBase):
         transport = self._open("connect")
         core = self._core
         if core.credentials is not None and not core.clock.measured:
-            await drive(core.timekeeper.measure(), transport, self._spawn)
+            await drive(core.measure_clock(), transport, self._spawn)
         if self._socket is None:
             from .ws_api._carrier import AsyncCarrier
             from .ws_api._socket import ApiSocket
@@ -246,7 +251,7 @@ class AsyncClient(ClientBase):
             (await self.symbol(order["symbol"])).require(wired)
         try:
             acknowledged: OrderAck | AlgoOrderAck = await self._call(operation, wired, options)
-        except FilterRejected:
+        except (FilterRejected, UnknownSymbol):
             self._rules.expire()
             raise
         return acknowledged
@@ -257,5 +262,5 @@ class AsyncClient(ClientBase):
         Returns:
             By how many ms it is ahead of this host's clock, and the uncertainty in ms.
         """
-        await drive(self._core.timekeeper.measure(), self._open("time"), self._spawn)
+        await drive(self._core.measure_clock(), self._open("time"), self._spawn)
         return self._clock_reading()

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
 
 from binance_usdm_api import CallOptions, Operation
-from binance_usdm_api.errors import FilterRejected, NotSent
+from binance_usdm_api.errors import FilterRejected, NotSent, UnknownSymbol
 
 from . import _assembly
 from ._base import ClientBase
@@ -90,7 +90,7 @@ class Client(ClientBase):
         transport = self._open("connect")
         core = self._core
         if core.credentials is not None and not core.clock.measured:
-            run(core.timekeeper.measure(), transport, self._lock)
+            run(core.measure_clock(), transport, self._lock)
         with self._making:
             if self._thread is None:
                 from .ws_api._carrier import BlockingCarrier, SocketThread
@@ -229,7 +229,7 @@ class Client(ClientBase):
             self.symbol(order["symbol"]).require(wired)
         try:
             acknowledged: OrderAck | AlgoOrderAck = self._call(operation, wired, options)
-        except FilterRejected:
+        except (FilterRejected, UnknownSymbol):
             self._rules.expire()
             raise
         return acknowledged
@@ -240,5 +240,5 @@ class Client(ClientBase):
         Returns:
             By how many ms it is ahead of this host's clock, and the uncertainty in ms.
         """
-        run(self._core.timekeeper.measure(), self._open("time"), self._lock)
+        run(self._core.measure_clock(), self._open("time"), self._lock)
         return self._clock_reading()

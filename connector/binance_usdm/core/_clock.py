@@ -23,6 +23,7 @@ class ServerClock:
         "_bias_ms",
         "_interval",
         "_last_stamp",
+        "_measured_at",
         "_next_check",
         "_offset_ms",
         "_wall_offset_ms",
@@ -37,13 +38,18 @@ class ServerClock:
         self._wall_offset_ms = self._offset_ms
         self._bias_ms = 0.0
         self._last_stamp = 0
-        self._next_check = now
+        self._measured_at = self._next_check = now
         self.measured = False
         self.measuring = False
         self.uncertainty_ms = 0.0
 
-    def observe(self, samples: list[tuple[float, float, int]], wall_ms: int) -> float:
+    def observe(self, samples: list[tuple[float, float, int]], now: float, wall_ms: int) -> float:
         """Take measurements in: (monotonic before, monotonic after, exchange's milliseconds).
+
+        Args:
+            samples: One or more.
+            now: Monotonic seconds of the same instant as ``wall_ms``, which is later than a lost last sample.
+            wall_ms: This host's idea of the time.
 
         Returns:
             By how many milliseconds the offset moved.
@@ -53,29 +59,35 @@ class ServerClock:
         offset = server_ms + half - after * 1000.0
         moved = offset - self._offset_ms
         self._offset_ms = offset
-        self._wall_offset_ms = wall_ms - samples[-1][1] * 1000.0
+        self._wall_offset_ms = wall_ms - now * 1000.0
         self.uncertainty_ms = half
         # Half a second is more than any usable route needs; beyond it the middle of the round trip is the better guess.
         self._bias_ms = min(half, 500.0)
-        self._next_check = samples[-1][1] + self._interval
+        self._next_check = now + self._interval
+        self._measured_at = now
         self.measured = True
         if moved < -_DIVERGENCE_MS:
             # The old stamps were in the future: holding on to them would keep every request refused.
             self._last_stamp = 0
         return moved
 
-    def stale(self, now: float) -> bool:
-        """True when it is time to measure again."""
-        return now >= self._next_check
+    def due(self, now: float, wall_ms: int) -> bool:
+        """True when it is time to measure again: the interval is over, or the wall clock stepped."""
+        return now >= self._next_check or self.stepped(now, wall_ms)
 
     def stepped(self, now: float, wall_ms: int) -> bool:
         """True when the wall clock moved against the monotonic one: a step, or a suspend the latter slept through."""
-        return abs(wall_ms - now * 1000.0 - self._wall_offset_ms) > _DIVERGENCE_MS
+        return not -_DIVERGENCE_MS <= wall_ms - now * 1000.0 - self._wall_offset_ms <= _DIVERGENCE_MS
 
     def expire(self) -> None:
         """Measure before the next signed request."""
         self.measured = False
         self._next_check = 0.0
+
+    def doubt(self, stamped_at: float) -> None:
+        """A stamp made then was refused: measure again, unless that was done since."""
+        if stamped_at >= self._measured_at:
+            self.expire()
 
     def postpone(self, now: float) -> None:
         """Measuring failed: keep what is known and try again in a tenth of the interval."""

@@ -1,4 +1,7 @@
-"""What the flow asks a driver to do. The driver answers a Send with a response or a fault, the others with None."""
+"""What the flow asks a driver to do. The driver answers a Send with a response or a fault, the others with None.
+
+``binding`` means that something may have happened that must be settled even when nobody waits for it any more.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,11 @@ from typing import Any, TypeAlias, TypeVar
 from ..transport._message import HttpRequest
 from ..ws_api._frames import SocketRequest
 
-__all__ = ["Effect", "Flow", "Send", "Sleep", "Spawn"]
+__all__ = ["Effect", "Flow", "Send", "Sleep", "Spawn", "bind"]
 
 
 class Send:
-    """Send one request once and give back an HttpResponse or a TransportFault.
-
-    ``binding`` means that the request may have an effect that must be settled even when nobody waits for it any more.
-    """
+    """Send one request once and give back an HttpResponse or a TransportFault."""
 
     __slots__ = ("binding", "request", "timeout")
 
@@ -28,22 +28,39 @@ class Send:
 class Sleep:
     """Let so many seconds pass."""
 
-    __slots__ = ("seconds",)
+    __slots__ = ("binding", "seconds")
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
+        self.binding = False
 
 
 class Spawn:
     """Run another flow, beside this one where the driver can, else now."""
 
-    __slots__ = ("flow",)
+    __slots__ = ("binding", "flow")
 
     def __init__(self, flow: Flow[Any]) -> None:
         self.flow = flow
+        self.binding = False
 
 
 Effect: TypeAlias = Send | Sleep | Spawn
 T = TypeVar("T")
 Flow: TypeAlias = Generator[Effect, Any, T]
 """A generator of effects that ends with a result."""
+
+
+def bind(flow: Flow[T]) -> Flow[T]:
+    """Run a flow with every effect binding: it is carried on when its caller goes away."""
+    value: Any = None
+    try:
+        while True:
+            effect = flow.send(value)
+            effect.binding = True
+            value = yield effect
+    except StopIteration as end:
+        result: T = end.value
+        return result
+    finally:
+        flow.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from binance_usdm_api import Operation, RetryClass
+from binance_usdm_api.errors import DecodeError
 
 __all__ = ["Facts"]
 
@@ -21,9 +22,12 @@ class Facts:
         own_id: Wire name of the parameter that carries the client's own id.
         ws_method: Method of the WebSocket API that does the same, if any.
         resolves: True when an unknown outcome is settled by a query.
+        changes: True when the request must never be repeated while its outcome is unknown.
+        takes_anything: True when the result has no required field, so that an error would pass for one.
     """
 
     __slots__ = (
+        "changes",
         "form",
         "kind",
         "method",
@@ -33,6 +37,7 @@ class Facts:
         "path",
         "resolves",
         "signed",
+        "takes_anything",
         "takes_window",
         "where",
         "ws_method",
@@ -53,5 +58,15 @@ class Facts:
         self.optional_key = operation.security.value == "market_data"
         self.kind = operation.retry.kind
         self.resolves = self.kind is RetryClass.RESOLVE
+        self.changes = self.resolves or self.kind is RetryClass.NEVER
+        self.takes_anything = _takes_anything(operation)
         self.takes_window = operation.parameter("recvWindow") is not None
         self.own_id = _OWN_ID.get(operation.id)
+
+
+def _takes_anything(operation: Operation[Any]) -> bool:
+    try:
+        operation.decode(b'{"code":-1,"msg":""}')
+    except DecodeError:
+        return False
+    return True

@@ -4,8 +4,7 @@
 
 Rules:
 - pure: bytes, pauses and time come through effects and ``Ambient``; a driver of a few lines runs the generator and
-  decides
-  nothing;
+  decides nothing;
 - time is stamped after every wait and anew for each attempt; the signed bytes are the sent bytes;
 - an order is sent at most once unless it is proven that nothing was executed;
 - closing the generator gives back what was reserved and not sent;
@@ -14,12 +13,11 @@ Rules:
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from binance_usdm_api import CallOptions, Carrier, Operation, RetryClass, Weight
+from binance_usdm_api import OPERATIONS, CallOptions, Carrier, Operation, RetryClass, Weight
 from binance_usdm_api.errors import (
     ApiError,
     AuthRejected,
@@ -34,17 +32,19 @@ from ..transport._message import FaultKind, Headers, HttpRequest, HttpResponse, 
 from ..ws_api._frames import SocketRequest
 from ._ambient import Ambient
 from ._clock import ServerClock
-from ._effects import Flow, Send, Sleep
+from ._effects import Flow, Send, Sleep, bind
 from ._explain import FINAL_FAULTS, already_so, lost, no_credentials, rejected_before, unknown
 from ._facts import Facts
 from ._framing import Framer, Socket
 from ._gate import Gate
 from ._limits import Budget
-from ._outcome import Failure, Next, classify, read_error
+from ._outcome import Failure, Next, classify, is_error
+from ._prepare import apply_options, reduces_risk, with_own_ids
 from ._reply import Reply
+from ._resolve import named
 from ._retry import Backoff
 from ._settings import Settings
-from ._settle import settle
+from ._settle import ABANDONED, settle
 from ._timekeeper import Timekeeper
 
 if TYPE_CHECKING:
@@ -59,16 +59,18 @@ _FORM = ("Content-Type", "application/x-www-form-urlencoded")
 _NO_HEADERS: Mapping[str, str] = {}
 _NO_ANSWER = TransportFault(FaultKind.CLOSED, True, "the caller went away")
 _DONE = b'{"code":200,"msg":"success"}'
+_SHORTEST_QUERY = 1.0
 
 
 class _Troubles:
     """What a call remembers between attempts; made when the first one has failed."""
 
-    __slots__ = ("backoff", "credentials", "facts", "resynced")
+    __slots__ = ("backoff", "credentials", "facts", "resynced", "until")
 
-    def __init__(self, facts: Facts, credentials: Credentials | None) -> None:
+    def __init__(self, facts: Facts, credentials: Credentials | None, until: float | None) -> None:
         self.facts = facts
         self.credentials = credentials
+        self.until = until
         self.resynced = False
         self.backoff: Backoff | None = None
 
@@ -118,7 +120,11 @@ class Core:
     # -- one call -----------------------------------------------------------------------------------------------------
 
     def exchange(  # noqa: C901, PLR0915 (a request's whole life stands on one page)
-        self, operation: Operation[T], params: Mapping[str, object], options: CallOptions | None = None
+        self,
+        operation: Operation[T],
+        params: Mapping[str, object],
+        options: CallOptions | None = None,
+        until: float | None = None,
     ) -> Flow[Reply[T]]:
         """Carry out one call.
 
@@ -126,22 +132,24 @@ class Core:
             operation: What to do.
             params: Wire-named parameters; None means not given.
             options: Options of this call.
+            until: For a query that settles something: monotonic seconds at which it must be over; it is not repeated.
 
         Raises:
             BinanceUsdmError: One of the tree in ``binance_usdm_api.errors``.
         """
-        facts = self._facts.get(operation.id) or self._learn(operation)
-        settings, budget, clock, monotonic = self.settings, self.budget, self.clock, self.ambient.monotonic
+        facts = self._facts.get(operation.id) or self._facts.setdefault(operation.id, Facts(operation))
+        settings, budget, clock = self.settings, self.budget, self.clock
+        monotonic, wall_ms = self.ambient.monotonic, self.ambient.wall_ms
         if self.rejected is not None or (facts.needs_key and self.credentials is None):
             self._check_credentials(operation, facts)
         if facts.resolves:
-            params = self._with_own_ids(operation, facts, params)
+            params = with_own_ids(operation, facts.own_id, params, self.ambient.new_id)
         text = operation.encode_query(params)
         weight = operation.weight(params)
-        urgent = operation.stop or (facts.resolves and _reduces(params))
+        urgent = operation.stop or (facts.resolves and reduces_risk(params)) or until is not None
         timeout, window = settings.timeout, settings.recv_window
         if options is not None:
-            timeout, window = _apply(options, timeout, window)
+            timeout, window = apply_options(options, timeout, window)
         if facts.signed:
             tail = (
                 f"recvWindow={window}&timestamp="
@@ -162,44 +170,50 @@ class Core:
         credentials = self.credentials
         while True:
             now = monotonic()
-            if facts.signed and (not clock.measured or clock.stale(now)):
-                yield from self.timekeeper.tend()
+            if facts.signed and (not clock.measured or clock.due(now, wall_ms())):
+                yield from self.timekeeper.tend(operation)
                 now = monotonic()
             wait = budget.reserve(weight, now, clock.milliseconds(now) / 1000.0, urgent)
             if wait:
-                yield from self.gate.wait_for_room(operation, weight, urgent, wait)
+                yield from self.gate.wait_for_room(operation, weight, urgent, wait, until)
                 now = monotonic()
             if credentials is not self.credentials or self.rejected is not None:
                 # They changed, or were rejected, while this call waited.
                 budget.give_back(weight)
                 self._check_credentials(operation, facts)
-                return (yield from self.exchange(operation, params, options))
+                return (yield from self.exchange(operation, params, options, until))
+            if until is not None:
+                timeout = min(timeout, max(until - now, _SHORTEST_QUERY))
             on_socket = socket is not None and socket.ready
             request: HttpRequest | SocketRequest
-            if facts.signed and credentials is not None:
-                stamp = clock.stamp(now)
-            if on_socket:
-                signer = credentials if facts.needs_key else None
-                request = self._framer.request(operation, facts, params, stamp, window, signer, socket)
-            else:
-                payload = text
-                if facts.signed and credentials is not None:
-                    payload = f"{text}{stamp}"
-                    payload = f"{payload}&signature={credentials.signer.sign_query(payload.encode())}"
-                if in_body:
-                    request = HttpRequest(facts.method, facts.path, headers, payload.encode())
-                else:
-                    request = HttpRequest(facts.method, f"{facts.path}?{payload}" if payload else facts.path, headers)
-                # A traceback with locals must not show a signature.
-                payload = ""
-            sent += 1
             answer: HttpResponse | TransportFault = _NO_ANSWER
             try:
-                answer = yield Send(request, timeout, facts.resolves)
+                if facts.signed and credentials is not None:
+                    stamp = clock.stamp(now)
+                if on_socket:
+                    signer = credentials if facts.needs_key else None
+                    request = self._framer.request(operation, facts, params, stamp, window, signer, socket)
+                else:
+                    payload = text
+                    if facts.signed and credentials is not None:
+                        payload = f"{text}{stamp}"
+                        payload = f"{payload}&signature={credentials.signer.sign_query(payload.encode())}"
+                    if in_body:
+                        request = HttpRequest(facts.method, facts.path, headers, payload.encode())
+                    else:
+                        request = HttpRequest(
+                            facts.method, f"{facts.path}?{payload}" if payload else facts.path, headers
+                        )
+                    # A traceback with locals must not show a signature.
+                    payload = ""
+                sent += 1
+                answer = yield Send(request, timeout, facts.changes)
             finally:
                 if answer is _NO_ANSWER:
                     # The caller went away while the request was under way: it counts as sent.
                     budget.settle(weight, _NO_HEADERS, clock.milliseconds(now) / 1000.0)
+                    if facts.changes and sent:
+                        log.error(ABANDONED, operation.id, named(params))
             failure: Failure | TransportFault
             if isinstance(answer, HttpResponse):
                 server_ms = clock.milliseconds(monotonic())
@@ -213,7 +227,10 @@ class Core:
                     else:
                         if operation.id == "exchange_info":
                             self._take_limits(result)
-                        return Reply(result, "ws" if on_socket else "rest", weight, sent, answer.headers, body)
+                        # Such a result takes any object, also an error with its fields in another order.
+                        if not (facts.takes_anything and is_error(body)):
+                            return Reply(result, "ws" if on_socket else "rest", weight, sent, answer.headers, body)
+                        failure = classify(operation, facts.where, answer, sent, server_ms)
                 else:
                     failure = classify(operation, facts.where, answer, sent, server_ms)
             else:
@@ -223,8 +240,8 @@ class Core:
                 else:
                     budget.give_back(weight)
             if troubles is None:
-                troubles = _Troubles(facts, credentials)
-            settled = yield from self._after(operation, params, weight, troubles, failure, sent, stamp)
+                troubles = _Troubles(facts, credentials, until)
+            settled = yield from self._after(operation, params, weight, troubles, failure, sent, stamp, now)
             if settled is not None:
                 return settled
 
@@ -237,6 +254,7 @@ class Core:
         failure: Failure | TransportFault,
         sent: int,
         stamp: int,
+        stamped_at: float,
     ) -> Flow[Reply[T] | None]:
         """Decide what follows a failure: raise, or give a reply, or return None after a pause to send once more."""
         facts, ambient = troubles.facts, self.ambient
@@ -253,7 +271,9 @@ class Core:
             )  # fmt: skip
         if then is Next.SETTLE:
             if facts.resolves:
-                return (yield from settle(self.exchange, self.gate, operation, params, weight, stamp, sent, error))
+                return (
+                    yield from bind(settle(self.exchange, self.gate, operation, params, weight, stamp, sent, error))
+                )
             if facts.kind is RetryClass.NEVER:
                 raise unknown(operation, params, facts.where, sent, 0, error) from error
         elif then is Next.RAISE:
@@ -261,7 +281,9 @@ class Core:
                 return Reply(operation.decode(_DONE), "rest", weight, sent, _NO_HEADERS, _DONE, resolved=True)
             raise error
         elif then is Next.HALT:
-            if isinstance(error, AuthRejected) and troubles.credentials is self.credentials:
+            # Where no key was sent, a missing key was refused and none was rejected.
+            known = troubles.credentials is not None and troubles.credentials is self.credentials
+            if isinstance(error, AuthRejected) and known:
                 self.rejected = error
             raise error
         elif then is Next.RESYNC:
@@ -270,7 +292,7 @@ class Core:
             if troubles.resynced:
                 raise error
             troubles.resynced = True
-            self.clock.expire()
+            self.clock.doubt(stamped_at)
             return None
         elif then is Next.WAIT_ORDERS:
             closed = self.budget.exhaust_orders(self.gate.server_s())
@@ -281,6 +303,8 @@ class Core:
             self.gate.silence(error, pause)
             if isinstance(error, Banned):
                 raise error
+        if troubles.until is not None:
+            raise error
         if troubles.backoff is None:
             troubles.backoff = Backoff(self.settings)
         pause = troubles.backoff.pause(sent, ambient.random())
@@ -290,37 +314,24 @@ class Core:
             yield Sleep(pause)
         return None
 
-    # -- parts of a call ----------------------------------------------------------------------------------------------
+    def measure_clock(self) -> Flow[None]:
+        """Measure the exchange's clock now.
 
-    def _learn(self, operation: Operation[Any]) -> Facts:
-        facts = self._facts[operation.id] = Facts(operation)
-        return facts
+        Raises:
+            AuthRejected: The credentials were rejected; nothing is sent until there are new ones.
+            RateLimited: The budget has no room.
+        """
+        if self.rejected is not None:
+            raise rejected_before(OPERATIONS["time"], self.rejected)
+        yield from self.timekeeper.measure()
+
+    # -- parts of a call ----------------------------------------------------------------------------------------------
 
     def _check_credentials(self, operation: Operation[Any], facts: Facts) -> None:
         if self.rejected is not None:
             raise rejected_before(operation, self.rejected)
         if facts.needs_key and self.credentials is None and not facts.optional_key:
             raise no_credentials(operation)
-
-    def _with_own_ids(
-        self, operation: Operation[Any], facts: Facts, params: Mapping[str, object]
-    ) -> Mapping[str, object]:
-        name = facts.own_id
-        if name is not None:
-            return params if params.get(name) is not None else {**params, name: self.ambient.new_id()}
-        batch = params.get("batchOrders")
-        parameter = operation.parameter("batchOrders")
-        if batch is None or parameter is None:
-            return params
-        try:
-            items: list[dict[str, object]] = json.loads(parameter.text(batch))
-        except BinanceUsdmError as error:
-            error.operation = operation.id
-            raise
-        if operation.id == "place_batch_orders":
-            for item in items:
-                item.setdefault("newClientOrderId", self.ambient.new_id())
-        return {**params, "batchOrders": items}
 
     def _unreadable(
         self,
@@ -331,8 +342,7 @@ class Core:
         sent: int,
         server_ms: float,
     ) -> Failure:
-        code, _ = read_error(answer.body)
-        if code is not None and code < 0:
+        if is_error(answer.body):
             return classify(operation, facts.where, answer, sent, server_ms)
         if facts.kind in (RetryClass.SAFE, RetryClass.IDEMPOTENT):
             raise error
@@ -359,15 +369,3 @@ class Core:
         if credentials is None or self.rejected is not None or credentials.kind.value != "ed25519":
             return None
         return self._framer.logon(credentials, self.clock.stamp(self.ambient.monotonic()), self.settings.recv_window)
-
-
-def _reduces(params: Mapping[str, object]) -> bool:
-    return params.get("reduceOnly") in (True, "true") or params.get("closePosition") in (True, "true")
-
-
-def _apply(options: CallOptions, timeout: float, window: int) -> tuple[float, int]:
-    if options.timeout is not None:
-        timeout = Settings(timeout=options.timeout).timeout
-    if options.recv_window is not None:
-        window = Settings(recv_window=options.recv_window).recv_window
-    return timeout, window

@@ -19,7 +19,7 @@ import msgspec
 
 from binance_usdm_api import Operation
 
-__all__ = ["DELAYS", "Found", "Search", "plan"]
+__all__ = ["DELAYS", "LATE_DELAY", "Found", "Search", "client_ids", "named", "plan"]
 
 DELAYS = (0.25, 0.25, 0.5, 1.0, 2.0, 4.0)
 """Seconds between queries: at 0.25, 0.5, 1, 2, 4 and 8 s; then every LATE_DELAY."""
@@ -40,14 +40,10 @@ _object = msgspec.json.Decoder(dict[str, Any])
 _CLOCK_SLACK_MS = 2000
 
 
-def plan(
-    operation: Operation[Any], params: Mapping[str, object], sent_ms: int
-) -> tuple[Search, tuple[str, ...], int | None]:
-    """The search for one request's effect, the client ids to name if it fails, and the order id."""
-    ids = client_ids(params)
-    order_id = params.get("orderId") or params.get("algoId")
-    number = int(str(order_id)) if order_id is not None and str(order_id).isdigit() else None
-    return _SEARCHES[operation.id](params, sent_ms), ids, number
+def plan(operation: Operation[Any], params: Mapping[str, object], sent_ms: int) -> Search:
+    """The search for one request's effect; ``sent_ms`` is its timestamp."""
+    search: Search = _SEARCHES[operation.id](params, sent_ms)
+    return search
 
 
 def client_ids(params: Mapping[str, object]) -> tuple[str, ...]:
@@ -59,6 +55,12 @@ def client_ids(params: Mapping[str, object]) -> tuple[str, ...]:
         if own is not None:
             found.append(str(own))
     return (*found, *[str(own) for own in _elements(params, "origClientOrderIdList")])
+
+
+def named(params: Mapping[str, object]) -> str:
+    """The ids to look for, for a log line."""
+    number = params.get("orderId") or params.get("algoId") or params.get("quoteId")
+    return ",".join(client_ids(params) if number is None else (*client_ids(params), str(number)))
 
 
 def _elements(params: Mapping[str, object], name: str) -> list[object]:

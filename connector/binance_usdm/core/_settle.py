@@ -10,25 +10,30 @@ from collections.abc import Mapping
 from typing import Any, Protocol, TypeVar
 
 from binance_usdm_api import OPERATIONS, Operation, Weight
-from binance_usdm_api.errors import AuthRejected, BinanceUsdmError
+from binance_usdm_api.errors import AuthRejected, BinanceUsdmError, DecodeError, NotSent
 
+from ..transport._message import FaultKind
 from ._effects import Flow, Sleep
 from ._explain import unknown
 from ._gate import Gate
 from ._reply import Reply
-from ._resolve import DELAYS, LATE_DELAY, client_ids, plan
+from ._resolve import DELAYS, LATE_DELAY, named, plan
 
-__all__ = ["settle"]
+__all__ = ["ABANDONED", "settle"]
 
 T = TypeVar("T")
 log = logging.getLogger("binance_usdm")
+
+ABANDONED = "abandoned operation=%s ids=%s: it may have been executed; look for it before doing anything else"
 
 
 class Exchange(Protocol):
     """Carries out a call; the flow's own ``exchange``."""
 
-    def __call__(self, operation: Operation[Any], params: Mapping[str, object]) -> Flow[Reply[Any]]:
-        """Carry out one call."""
+    def __call__(
+        self, operation: Operation[Any], params: Mapping[str, object], options: None, until: float
+    ) -> Flow[Reply[Any]]:
+        """Carry out one call, which must be over at an instant."""
         ...
 
 
@@ -50,38 +55,43 @@ def settle(
     ambient = gate.ambient
     deadline = ambient.monotonic() + gate.settings.resolve_timeout
     queries = 0
-    log.warning("outcome unknown operation=%s ids=%s", operation.id, ",".join(client_ids(params)))
+    log.warning("outcome unknown operation=%s ids=%s", operation.id, named(params))
     delays = iter(DELAYS)
-    while True:
-        pause = next(delays, LATE_DELAY)
-        left = deadline - ambient.monotonic()
-        if left <= 0:
-            break
-        yield Sleep(min(pause, left))
-        search, _, _ = plan(operation, params, stamp)
-        found: bytes | None = None
-        answer: bytes | None = None
+    found: bytes | None = None
+    while (left := deadline - ambient.monotonic()) > 0:
         try:
+            yield Sleep(min(next(delays, LATE_DELAY), left))
+            search = plan(operation, params, stamp)
             query, asked = next(search)
             while True:
                 queries += 1
-                answer = yield from _ask(exchange, query, asked)
+                answer = yield from _ask(exchange, query, asked, deadline)
                 query, asked = search.send(answer)
         except StopIteration as end:
             found = end.value
-        except AuthRejected:
+        except (AuthRejected, NotSent):
+            # Nothing more can be asked: the credentials are rejected, or the client is closed.
             break
+        except GeneratorExit:
+            log.error(ABANDONED, operation.id, named(params))  # noqa: TRY400 (nothing failed here)
+            raise
         if found is not None:
+            try:
+                result = operation.decode(found)
+            except DecodeError:
+                continue
             log.info("outcome settled operation=%s queries=%d", operation.id, queries)
-            return Reply(operation.decode(found), "rest", weight, sent, {}, found, resolved=True)
+            return Reply(result, "rest", weight, sent, {}, found, resolved=True)
     raise unknown(operation, params, None, sent, queries, cause) from cause
 
 
-def _ask(exchange: Exchange, query: str, params: Mapping[str, object]) -> Flow[bytes | None]:
+def _ask(exchange: Exchange, query: str, params: Mapping[str, object], until: float) -> Flow[bytes | None]:
     try:
-        reply = yield from exchange(OPERATIONS[query], params)
+        reply = yield from exchange(OPERATIONS[query], params, None, until)
     except AuthRejected:
         raise
-    except BinanceUsdmError:
+    except BinanceUsdmError as error:
+        if isinstance(error, NotSent) and error.kind == FaultKind.CLOSED.value:
+            raise
         return None
     return reply.raw

@@ -26,6 +26,7 @@ log = logging.getLogger("binance_usdm")
 
 _SAMPLES = 5
 _TIME = "time"
+_NO_HEADERS: Mapping[str, str] = {}
 
 
 class Timekeeper:
@@ -37,19 +38,29 @@ class Timekeeper:
         self._gate = gate
         self._headers = headers
 
-    def tend(self) -> Flow[None]:
-        """Measure when it is time: beside the call when the clock is known well enough, else before it."""
+    def tend(self, operation: Operation[Any]) -> Flow[None]:
+        """Measure when it is time: beside the call when the clock is known well enough, else before it.
+
+        Args:
+            operation: The call that needs the clock; it decides how long measuring may wait for room.
+
+        Raises:
+            RateLimited: The budget has no room for as long as this call may wait.
+            Banned: The address is banned.
+        """
         clock, ambient = self._gate.clock, self._gate.ambient
-        if clock.measured and not clock.stepped(ambient.monotonic(), ambient.wall_ms()):
+        if clock.stepped(ambient.monotonic(), ambient.wall_ms()):
+            clock.expire()
+        if clock.measured:
             # Known well enough: measure beside the call, so that no order waits for it.
             clock.postpone(ambient.monotonic())
-            yield Spawn(self.measure())
+            yield Spawn(self._measure(None))
             return
         while clock.measuring:
             yield Sleep(0.005)
             if clock.measured:
                 return
-        yield from self.measure()
+        yield from self._measure(operation)
 
     def measure(self) -> Flow[None]:
         """Measure the exchange's clock; keeps what is known when the exchange does not answer.
@@ -58,6 +69,10 @@ class Timekeeper:
             RateLimited: The budget has no room.
             Banned: The address is banned.
         """
+        return self._measure(OPERATIONS[_TIME])
+
+    def _measure(self, waiting: Operation[Any] | None) -> Flow[None]:
+        # Without a call that waits for it, there is no hurry either: no room now means later.
         gate = self._gate
         clock, ambient, budget = gate.clock, gate.ambient, gate.budget
         operation: Operation[Any] = OPERATIONS[_TIME]
@@ -68,9 +83,11 @@ class Timekeeper:
         try:
             for _ in range(_SAMPLES):
                 now = ambient.monotonic()
-                wait = budget.reserve(weight, now, clock.milliseconds(now) / 1000.0, True)
+                wait = budget.reserve(weight, now, clock.milliseconds(now) / 1000.0, waiting is not None)
                 if wait:
-                    yield from gate.wait_for_room(operation, weight, True, wait)
+                    if waiting is None:
+                        break
+                    yield from gate.wait_for_room(waiting, weight, True, wait)
                 answer: Any = None
                 before = ambient.monotonic()
                 try:
@@ -78,7 +95,7 @@ class Timekeeper:
                         HttpRequest(facts.method, facts.path, self._headers, b""), gate.settings.timeout
                     )
                 finally:
-                    headers: Mapping[str, str] = answer.headers if type(answer) is HttpResponse else {}
+                    headers = answer.headers if type(answer) is HttpResponse else _NO_HEADERS
                     budget.settle(weight, headers, clock.milliseconds(before) / 1000.0)
                 after = ambient.monotonic()
                 if type(answer) is not HttpResponse or answer.status != 200:
@@ -92,7 +109,7 @@ class Timekeeper:
                     break
             now = ambient.monotonic()
             if samples:
-                moved = clock.observe(samples, ambient.wall_ms())
+                moved = clock.observe(samples, now, ambient.wall_ms())
                 log.info("clock offset_moved_ms=%.1f uncertainty_ms=%.1f", moved, clock.uncertainty_ms)
             else:
                 clock.postpone(now)
