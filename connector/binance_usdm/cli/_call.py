@@ -27,6 +27,7 @@ Call one operation of the exchange and print its answer.
 'binance-usdm operations' lists the operations; 'call OPERATION --help' shows one with its parameters."""
 _WITH_VALUE = frozenset({"--env", "--carrier", "--key", "--key-file"})
 _WITHOUT_VALUE = frozenset({"--json", "--meta", "--yes", "--verbose", "--help"})
+_COSTS = ("pool", "ip", "orders_10s", "orders_1m")
 _OWN_ID = {"new_order": "newClientOrderId", "new_algo_order": "clientAlgoId"}
 
 
@@ -223,10 +224,8 @@ def _print(reply: "Reply[Any]", as_json: bool, with_meta: bool, terminal: Termin
     from . import _render
 
     if with_meta:
-        import attrs
-
         content: object = {
-            "carrier": reply.carrier, "weight": attrs.asdict(reply.weight), "attempts": reply.attempts,
+            "carrier": reply.carrier, "weight": {name: getattr(reply.weight, name) for name in _COSTS}, "attempts": reply.attempts,
             "result": reply.result,
         }  # fmt: skip
         terminal.out(_render.as_json(content, terminal))

@@ -104,7 +104,7 @@ def _explain(error: Exception, terminal: Terminal, verbosity: int) -> int:
         return exit_code(error, True)
     _tell(
         terminal,
-        f"This is a bug in binance-usdm: {type(error).__name__}: {error}. "
+        f"This is a bug in binance-usdm: {f'{type(error).__name__}: {error}'.rstrip('. ')}. "
         + ("Please report it with the lines above." if verbosity > 1 else "Run it again with -vv to see where."),
     )
     return ExitCode.BUG
