@@ -7,11 +7,12 @@ Pure: it describes, encodes and decodes; it never sends. The same constant serve
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import Any, Generic, TypeVar, cast
 
 import attrs
+import msgspec
 
 from ._decode import make_decoder
 from ._parameter import Kind, Parameter
@@ -58,16 +59,14 @@ class RetryClass(StrEnum):
     """Never repeated, and no query settles it."""
 
 
-@attrs.frozen
-class Rest:
+class Rest(msgspec.Struct, frozen=True):
     """The REST carrier."""
 
     method: str
     path: str
 
 
-@attrs.frozen
-class Retry:
+class Retry(msgspec.Struct, frozen=True):
     """How a missing answer is handled.
 
     Attributes:
@@ -81,16 +80,14 @@ class Retry:
     query: str | None = None
 
 
-@attrs.frozen
-class Result:
+class Result(msgspec.Struct, frozen=True):
     """What an answer decodes to: a model of ``binance_usdm_api.models`` and the shape around it."""
 
     shape: str
     model: str
 
 
-@attrs.frozen(kw_only=True)
-class Paging:
+class Paging(msgspec.Struct, frozen=True, kw_only=True):
     """How to read a long list piece by piece.
 
     Attributes:
@@ -236,33 +233,34 @@ class Operation(Generic[T]):
             InvalidParameter: Names the parameter, the value and what is allowed.
         """
         table = self._table
-        given = {name: value for name, value in params.items() if value is not None}
+        parts: dict[str, str] = {}
         try:
-            parts = [
-                (table[name].seen.get(value) if type(value) is str else None) or table[name].query(value)
-                for name, value in given.items()
-            ]
+            for name, value in params.items():
+                if value is not None:
+                    parameter = table[name]
+                    part = parameter.seen.get(value) if type(value) is str else None
+                    parts[name] = part or parameter.query(value)
         except KeyError:
-            raise self._first_surplus(given) from None
+            raise self._first_surplus(params) from None
         except InvalidParameter as error:
             error.operation = self.id
             raise
-        self._check_shape(given)
-        return "&".join(parts)
+        self._check_shape(parts, params)
+        return "&".join(parts.values())
 
-    def _check_shape(self, given: dict[str, object]) -> None:
+    def _check_shape(self, given: Iterable[str], params: Mapping[str, object]) -> None:
         # Whether the relations hold depends on which parameters are given and on a few values; calls repeat shapes.
         if self._deciding is None:
-            self._check_relations(given)
+            self._check_relations(params)
             return
         try:
-            shape = (*given, *[given.get(name) for name in self._deciding])
+            shape = (*given, *[params.get(name) for name in self._deciding])
             if shape in self._passed:
                 return
         except TypeError:
-            self._check_relations(given)
+            self._check_relations(params)
             return
-        self._check_relations(given)
+        self._check_relations(params)
         if len(self._passed) < _SHAPES:
             self._passed.add(shape)
 
@@ -302,9 +300,10 @@ class Operation(Generic[T]):
             error.operation = self.id
             raise
 
-    def _first_surplus(self, given: Mapping[str, object]) -> InvalidParameter:
-        name = next((name for name in given if name not in self._table), "?")
-        return self._surplus(name, given.get(name))
+    def _first_surplus(self, params: Mapping[str, object]) -> InvalidParameter:
+        unknown = (name for name, value in params.items() if value is not None and name not in self._table)
+        name = next(unknown, "?")
+        return self._surplus(name, params.get(name))
 
     def _surplus(self, name: str, value: object) -> InvalidParameter:
         names = ", ".join(p.python_name for p in self.params) or "no parameters"

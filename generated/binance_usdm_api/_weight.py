@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-import attrs
+import msgspec
 
 __all__ = ["Weight", "WeightKind", "WeightRule"]
 
 
-@attrs.frozen
-class Weight:
+class Weight(msgspec.Struct, frozen=True):
     """The cost of one request.
 
     Attributes:
@@ -40,8 +39,7 @@ class WeightKind(StrEnum):
     BY_VALUE = "by_value"
 
 
-@attrs.frozen
-class WeightRule:
+class WeightRule(msgspec.Struct, frozen=True):
     """A weight rule of the catalogue.
 
     Attributes:
@@ -68,12 +66,12 @@ class WeightRule:
             return self.base
         value = params.get(self.parameter)
         if kind is WeightKind.BY_PRESENCE:
-            return attrs.evolve(self.base, ip=self.absent if value is None or value == "" else self.present)
+            return msgspec.structs.replace(self.base, ip=self.absent if value is None or value == "" else self.present)
         try:
             size = self.default if value is None else int(str(value))
         except ValueError:
             size = -1
         for first, last, ip in self.steps:
             if first <= size <= last:
-                return attrs.evolve(self.base, ip=ip)
-        return attrs.evolve(self.base, ip=max(step[2] for step in self.steps))
+                return msgspec.structs.replace(self.base, ip=ip)
+        return msgspec.structs.replace(self.base, ip=max(step[2] for step in self.steps))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-import attrs
+import msgspec
 
 from .errors import InvalidParameter
 
@@ -31,8 +31,7 @@ class RuleKind(StrEnum):
     """The second instant must not be before the first, nor more than ``limit_ms`` after it."""
 
 
-@attrs.frozen
-class Rule:
+class Rule(msgspec.Struct, frozen=True):
     """One relation between parameters, by wire names."""
 
     kind: RuleKind
@@ -94,8 +93,7 @@ class Rule:
             )
 
 
-@attrs.frozen
-class TypeRule:
+class TypeRule(msgspec.Struct, frozen=True):
     """What one order type needs: required parameters and groups of which exactly one is needed, by wire names."""
 
     type: str

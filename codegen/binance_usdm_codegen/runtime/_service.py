@@ -1,8 +1,8 @@
-"""Where the API lives and by which rules it is spoken, as values."""
+"""Where the API lives and by which rules it is spoken, as values; Structs, as they cost next to nothing to define."""
 
 from __future__ import annotations
 
-import attrs
+import msgspec
 
 __all__ = [
     "Environment",
@@ -19,8 +19,7 @@ __all__ = [
 ]
 
 
-@attrs.frozen(kw_only=True)
-class Environment:
+class Environment(msgspec.Struct, frozen=True, kw_only=True):
     """Origins of one environment.
 
     Attributes:
@@ -36,8 +35,7 @@ class Environment:
     alternatives: tuple[tuple[str, str], ...] = ()
 
 
-@attrs.frozen(kw_only=True)
-class Route:
+class Route(msgspec.Struct, frozen=True, kw_only=True):
     """A path under the stream origin.
 
     Attributes:
@@ -49,8 +47,7 @@ class Route:
     carries: str = ""
 
 
-@attrs.frozen(kw_only=True)
-class Window:
+class Window(msgspec.Struct, frozen=True, kw_only=True):
     """A limit in a span of time.
 
     Attributes:
@@ -64,8 +61,7 @@ class Window:
     seconds: int
 
 
-@attrs.frozen(kw_only=True)
-class Pool:
+class Pool(msgspec.Struct, frozen=True, kw_only=True):
     """A budget that requests draw on.
 
     Attributes:
@@ -84,8 +80,7 @@ class Pool:
     testnet_limit: int | None = None
 
 
-@attrs.frozen(kw_only=True)
-class Headers:
+class Headers(msgspec.Struct, frozen=True, kw_only=True):
     """Names of headers.
 
     Attributes:
@@ -100,8 +95,7 @@ class Headers:
     used_weight_inexact_on: tuple[str, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
-class Timing:
+class Timing(msgspec.Struct, frozen=True, kw_only=True):
     """Bounds of timestamps, all in milliseconds.
 
     Attributes:
@@ -119,8 +113,7 @@ class Timing:
     backend_limit: int
 
 
-@attrs.frozen(kw_only=True)
-class StreamRules:
+class StreamRules(msgspec.Struct, frozen=True, kw_only=True):
     """Rules of stream connections."""
 
     max_streams: int
@@ -133,8 +126,7 @@ class StreamRules:
     errors: tuple[tuple[int, str], ...]
 
 
-@attrs.frozen(kw_only=True)
-class WsApiRules:
+class WsApiRules(msgspec.Struct, frozen=True, kw_only=True):
     """Rules of WebSocket-API connections."""
 
     lifetime_hours: int
@@ -144,8 +136,7 @@ class WsApiRules:
     handshake_weight: int
 
 
-@attrs.frozen(kw_only=True)
-class ListenKeyRules:
+class ListenKeyRules(msgspec.Struct, frozen=True, kw_only=True):
     """Rules of listen keys."""
 
     validity_minutes: int
@@ -153,8 +144,7 @@ class ListenKeyRules:
     expiry_event: str
 
 
-@attrs.frozen(kw_only=True)
-class FilterCheck:
+class FilterCheck(msgspec.Struct, frozen=True, kw_only=True):
     """One check of a symbol filter.
 
     Attributes:
@@ -172,8 +162,7 @@ class FilterCheck:
     side: str | None = None
 
 
-@attrs.frozen(kw_only=True)
-class FilterRule:
+class FilterRule(msgspec.Struct, frozen=True, kw_only=True):
     """What one filter of a symbol checks.
 
     Attributes:
