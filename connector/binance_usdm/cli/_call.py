@@ -225,9 +225,11 @@ def _print(reply: "Reply[Any]", as_json: bool, with_meta: bool, terminal: Termin
 
     if with_meta:
         content: object = {
-            "carrier": reply.carrier, "weight": {name: getattr(reply.weight, name) for name in _COSTS}, "attempts": reply.attempts,
+            "carrier": reply.carrier,
+            "weight": {name: getattr(reply.weight, name) for name in _COSTS},
+            "attempts": reply.attempts,
             "result": reply.result,
-        }  # fmt: skip
+        }
         terminal.out(_render.as_json(content, terminal))
     elif as_json:
         terminal.out(_render.as_json(reply.result, terminal))
