@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, cast
+from typing import Any
 
 from binance_usdm_api import CallOptions, Operation
 from binance_usdm_api.errors import BinanceUsdmError, ConfigError
@@ -47,10 +47,12 @@ def with_own_ids(
     return {**params, "batchOrders": items}
 
 
-def _kept(value: object) -> object:
-    if isinstance(value, Iterable) and not isinstance(value, (str, bytes, Mapping)):
-        return list(cast("Iterable[object]", value))
-    return value
+def _kept(value: Any) -> Any:
+    return list(value) if _is_listing(value) else value
+
+
+def _is_listing(value: object) -> bool:
+    return isinstance(value, Iterable) and not isinstance(value, (str, bytes, Mapping))
 
 
 def reduces_risk(params: Mapping[str, object]) -> bool:

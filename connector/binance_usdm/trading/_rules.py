@@ -30,7 +30,12 @@ _MODES = {
     decimal.ROUND_HALF_DOWN,
     decimal.ROUND_HALF_EVEN,
 }
-_CONTEXT = decimal.Context(prec=60)
+# Wide enough for every product and quotient of numbers that pass `exact`: nothing is rounded on the way.
+_CONTEXT = decimal.Context(prec=200)
+_WIDEST = 40
+_FINEST = Decimal("0.00000001")
+_LOT_FIELDS = ("min_qty", "max_qty", "step_size")
+_FIELDS = {"PRICE_FILTER": ("min_price", "max_price", "tick_size")}
 
 
 def exact(name: str, value: object) -> Decimal:
@@ -57,6 +62,10 @@ def exact(name: str, value: object) -> Decimal:
         )
     if not number.is_finite():
         raise InvalidParameter(name, value, "a finite number", reason=f"{name} must be finite")
+    if number and not (number.adjusted() <= _WIDEST and _exponent(number) >= -_WIDEST):
+        raise InvalidParameter(
+            name, value, f"at most {_WIDEST} digits on either side of the point", reason=f"{name} is out of range"
+        )
     return number
 
 
@@ -179,9 +188,9 @@ class SymbolRules:
             ("trigger_price", None if trigger_price is None else exact("trigger_price", trigger_price)),
         ):
             if value is not None:
-                found += self._check_range(name, value, "PRICE_FILTER", "min_price", "max_price", "tick_size")
+                found += self._check_range(name, value, "PRICE_FILTER")
         if amount is not None:
-            found += self._check_range("quantity", amount, self._lot(type), "min_qty", "max_qty", "step_size")
+            found += self._check_range("quantity", amount, self._lot(type))
         if limit is not None and mark is not None:
             found += self._check_percent(side, limit, mark)
         worth = limit if limit is not None else mark
@@ -208,24 +217,20 @@ class SymbolRules:
             found[0].operation = "place_order"
             raise found[0]
 
-    def _check_range(
-        self, name: str, value: Decimal, filter_type: str, low: str, high: str, step: str
-    ) -> Iterator[FilterViolation]:
-        least, most, tick = (self._field(filter_type, field) for field in (low, high, step))
+    def _check_range(self, name: str, value: Decimal, filter_type: str) -> Iterator[FilterViolation]:
+        least, most, tick = (self._field(filter_type, field) for field in _FIELDS.get(filter_type, _LOT_FIELDS))
         base = least or Decimal(0)
         if least is not None and value < least:
             yield self._violation(name, value, filter_type, f"at least {least:f}", least, "is too small")
         elif most is not None and value > most:
-            yield self._violation(
-                name,
-                value,
-                filter_type,
-                f"at most {most:f}",
-                _snap(most, base, tick or Decimal(0), decimal.ROUND_DOWN),
-                "is too large",
-            )
-        elif tick is not None and _CONTEXT.remainder(value - base, tick) != 0:
+            nearest = _snap(most, base, tick or Decimal(0), decimal.ROUND_FLOOR)
+            yield self._violation(name, value, filter_type, f"at most {most:f}", nearest, "is too large")
+        elif tick is not None and _CONTEXT.remainder(_CONTEXT.subtract(value, base), tick) != 0:
             nearest = _snap(value, base, tick, decimal.ROUND_HALF_EVEN)
+            if most is not None and nearest > most:
+                nearest = _snap(value, base, tick, decimal.ROUND_FLOOR)
+            elif nearest <= 0:
+                nearest = _snap(value, base, tick, decimal.ROUND_CEILING)
             yield self._violation(
                 name, value, filter_type, f"{base:f} plus a multiple of {tick:f}", nearest, "is between two steps"
             )
@@ -233,52 +238,53 @@ class SymbolRules:
     def _check_percent(self, side: str, price: Decimal, mark: Decimal) -> Iterator[FilterViolation]:
         up = self._field("PERCENT_PRICE", "multiplier_up")
         down = self._field("PERCENT_PRICE", "multiplier_down")
-        tick = self.tick_size or Decimal(0)
-        base = self._field("PRICE_FILTER", "min_price") or Decimal(0)
-        if side == "BUY" and up is not None and price > mark * up:
-            nearest = _snap(mark * up, base, tick, decimal.ROUND_DOWN)
+        if side == "BUY" and up is not None and price > (most := _CONTEXT.multiply(mark, up)):
             yield self._violation(
                 "price",
                 price,
                 "PERCENT_PRICE",
-                f"at most {nearest:f} while the mark price is {mark:f}",
-                nearest,
+                f"at most {most:f} while the mark price is {mark:f}",
+                self._within("PRICE_FILTER", most, decimal.ROUND_FLOOR),
                 "is too far above the market",
             )
-        if side == "SELL" and down is not None and price < mark * down:
-            nearest = _snap(mark * down, base, tick, decimal.ROUND_UP)
+        if side == "SELL" and down is not None and price < (least := _CONTEXT.multiply(mark, down)):
             yield self._violation(
                 "price",
                 price,
                 "PERCENT_PRICE",
-                f"at least {nearest:f} while the mark price is {mark:f}",
-                nearest,
+                f"at least {least:f} while the mark price is {mark:f}",
+                self._within("PRICE_FILTER", least, decimal.ROUND_CEILING),
                 "is too far below the market",
             )
 
     def _check_notional(self, amount: Decimal, worth: Decimal, order_type: str) -> Iterator[FilterViolation]:
         least = self.min_notional
-        if least is None or amount * worth >= least:
+        if least is None or worth <= 0 or (notional := _CONTEXT.multiply(amount, worth)) >= least:
             return
-        lot = self._lot(order_type)
-        needed = _CONTEXT.divide(least, worth)
-        nearest = _snap(
-            needed,
-            self._field(lot, "min_qty") or Decimal(0),
-            self._field(lot, "step_size") or Decimal(0),
-            decimal.ROUND_UP,
-        )
         yield self._violation(
             "quantity",
             amount,
             "MIN_NOTIONAL",
-            f"price times quantity of at least {least:f}, here {amount * worth:f}",
-            nearest,
+            f"price times quantity of at least {least:f}, here {notional:f}",
+            self._within(self._lot(order_type), _CONTEXT.divide(least, worth), decimal.ROUND_CEILING),
             "is worth too little",
         )
 
+    def _within(self, filter_type: str, bound: Decimal, rounding: str) -> Decimal | None:
+        """The value next to a bound that also keeps a filter's own range and step; None where there is none."""
+        low, high, tick = _FIELDS.get(filter_type, _LOT_FIELDS)
+        least, most = self._field(filter_type, low), self._field(filter_type, high)
+        base, step = least or Decimal(0), self._field(filter_type, tick) or _FINEST
+        nearest = _snap(bound, base, step, rounding)
+        if rounding == decimal.ROUND_CEILING and least is not None:
+            nearest = max(nearest, least)
+        elif rounding == decimal.ROUND_FLOOR and most is not None and nearest > most:
+            nearest = _snap(most, base, step, rounding)
+        inside = nearest > 0 and (least is None or nearest >= least) and (most is None or nearest <= most)
+        return nearest if inside else None
+
     def _violation(
-        self, name: str, value: Decimal, filter_type: str, allowed: str, nearest: Decimal, why: str
+        self, name: str, value: Decimal, filter_type: str, allowed: str, nearest: Decimal | None, why: str
     ) -> FilterViolation:
         return FilterViolation(
             name,
@@ -298,12 +304,16 @@ def _number(value: object) -> Decimal | str | int | None:
 def _snap(value: Decimal, base: Decimal, step: Decimal, rounding: str) -> Decimal:
     if step == 0:
         return value
-    steps = _CONTEXT.divide(value - base, step).to_integral_value(rounding)
-    # The step's own digits: 0.10 stays 0.10, as the exchange writes it.
+    steps = _CONTEXT.divide(_CONTEXT.subtract(value, base), step).to_integral_value(rounding, _CONTEXT)
+    # As many digits as the step needs, also where the last is a zero.
     return _CONTEXT.add(base, _CONTEXT.multiply(steps, step)).quantize(_digits(base, step), context=_CONTEXT)
 
 
+def _exponent(number: Decimal) -> int:
+    # Trailing zeros mean nothing.
+    exponent = number.normalize(_CONTEXT).as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0
+
+
 def _digits(base: Decimal, step: Decimal) -> Decimal:
-    exponents = [number.normalize().as_tuple().exponent for number in (base, step) if number]
-    lowest = min([exponent for exponent in exponents if isinstance(exponent, int)] + [0])
-    return Decimal(1).scaleb(lowest)
+    return Decimal(1).scaleb(min([_exponent(number) for number in (base, step) if number] + [0]))
