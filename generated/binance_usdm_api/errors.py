@@ -100,6 +100,15 @@ __all__ = [
 ]
 
 
+def _spell(value: object) -> str:
+    """A refused value for a message: decimals in plain notation while that is short, and whatever repr() does."""
+    try:
+        plain = isinstance(value, Decimal) and value.is_finite() and -60 <= value.adjusted() <= 60
+        return printable(format(value, "f") if plain else repr(value), 120)
+    except Exception:  # noqa: BLE001 (a value may refuse to be shown, as a number of 5000 digits does)
+        return f"a {type(value).__name__} that cannot be shown"
+
+
 class ConfigError(BinanceUsdmError):
     """A setting, environment name, URL or configuration file is wrong; nothing was sent."""
 
@@ -153,8 +162,7 @@ class InvalidParameter(BinanceUsdmError, ValueError):
         self.allowed = allowed
 
     def _facts(self) -> str:
-        plain = format(self.value, "f") if isinstance(self.value, Decimal) else repr(self.value)
-        shown = "not given" if self.value is None else f"got {printable(plain, 120)}"
+        shown = "not given" if self.value is None else f"got {_spell(self.value)}"
         return f"{self.what}: {shown}; allowed: {self.allowed}."
 
     def _safety(self) -> str:
@@ -189,7 +197,7 @@ class FilterViolation(InvalidParameter):
 
     def _facts(self) -> str:
         text = f"{self.symbol} {self.filter_type}: {super()._facts()}"
-        return text if self.nearest is None else f"{text} Nearest valid value: {self.nearest}."
+        return text if self.nearest is None else f"{text} Nearest valid value: {_spell(self.nearest)}."
 
 
 class TransportError(BinanceUsdmError):

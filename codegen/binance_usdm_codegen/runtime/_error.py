@@ -11,6 +11,7 @@ from typing import Any
 __all__ = ["BinanceUsdmError", "Outcome", "printable"]
 
 _LIMIT = 512
+_LONGEST = 4096
 
 
 class Outcome(StrEnum):
@@ -89,7 +90,8 @@ class BinanceUsdmError(Exception):
         if self.retry_after is not None:
             parts.append(f"Wait {self.retry_after:g} s.")
         parts.append(self._safety())
-        return " ".join(part for part in parts if part)
+        # Whatever a part was made of, the text is one bounded line.
+        return printable(" ".join(part for part in parts if part), _LONGEST)
 
     def _safety(self) -> str:
         if self.retryable:
