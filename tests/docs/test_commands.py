@@ -46,7 +46,7 @@ def test_the_targets_of_make_exist(page: object) -> None:
     assert set() == named - TARGETS
 
 
-@pytest.mark.parametrize(("block", "line"), _shown(), ids=lambda value: str(value))
+@pytest.mark.parametrize(("block", "line"), _shown(), ids=str)
 def test_the_shown_commands_work(block: Block, line: str) -> None:
     """A command of a console example ends with 0; one that would wait has help."""
     words = shlex.split(line, comments=True)

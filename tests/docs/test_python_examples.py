@@ -42,7 +42,7 @@ def test_the_examples_of_a_page_run(page: Path, capsys: pytest.CaptureFixture[st
     for block in EXAMPLES[page]:
         if not _is_a_test(block):
             code = compile("\n" * (block.line - 1) + block.text, str(page), "exec", dont_inherit=True)
-            exec(code, session)
+            exec(code, session)  # noqa: S102 (the examples are this repository's own)
     captured = capsys.readouterr()
     assert "" == captured.err
 
@@ -52,7 +52,8 @@ def test_the_tests_shown_to_users_pass(block: Block, tmp_path: Path) -> None:
     """An example of a test is run by pytest, alone and with warnings as errors."""
     file = tmp_path / "test_example.py"
     file.write_text(block.text, encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-q", "-W", "error", "-p", "no:cacheprovider", "--rootdir", tmp_path, file]
+    options = ["-q", "-W", "error", "-p", "no:cacheprovider", "-p", "no:asyncio", "--rootdir", str(tmp_path)]
+    command = [sys.executable, "-m", "pytest", *options, str(file)]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120)
     assert 0 == done.returncode, done.stdout + done.stderr
     assert " passed" in done.stdout
