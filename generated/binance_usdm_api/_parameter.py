@@ -38,6 +38,8 @@ _FIREWALL_WORDS = re.compile(r"union|select|insert|delete|drop|update|script|exe
 # Ids without a vowel, like those made here, spell none of these words; nothing of theirs needs percent-encoding.
 _PLAIN_ID = re.compile(r"[0-9b-df-hj-np-tv-z]{1,36}").fullmatch
 _SEEN_LIMIT = 1024
+_LONGEST_NUMBER = 82
+_HUGE = 10**41
 _MILLISECONDS_FROM = 100_000_000_000  # 1973 in milliseconds; smaller numbers are seconds by mistake
 
 
@@ -84,7 +86,7 @@ def _query_of(parameter: Parameter) -> Callable[[Any], str]:
     return encoder
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class Parameter:
     """A parameter as the catalogue describes it.
 
@@ -118,16 +120,14 @@ class Parameter:
     unit: str | None = None
     doc: str = ""
     example: str | None = None
-    prefix: str = attrs.field(init=False, repr=False, eq=False, default=attrs.Factory(_prefix_of, takes_self=True))
+    prefix: str = attrs.field(init=False, repr=False, default=attrs.Factory(_prefix_of, takes_self=True))
     text: Callable[[Any], str] = attrs.field(
-        init=False, repr=False, eq=False, default=attrs.Factory(_encoder_of, takes_self=True)
+        init=False, repr=False, default=attrs.Factory(_encoder_of, takes_self=True)
     )
     """Turn a value into its text, before percent-encoding; raises InvalidParameter."""
-    query: Callable[[Any], str] = attrs.field(
-        init=False, repr=False, eq=False, default=attrs.Factory(_query_of, takes_self=True)
-    )
+    query: Callable[[Any], str] = attrs.field(init=False, repr=False, default=attrs.Factory(_query_of, takes_self=True))
     """Turn a value into ``name=value``, percent-encoded as it is signed and sent; raises InvalidParameter."""
-    seen: dict[str, str] = attrs.field(init=False, repr=False, eq=False, factory=dict[str, str])
+    seen: dict[str, str] = attrs.field(init=False, repr=False, factory=dict[str, str])
     """Symbols and members that passed before, with their ``name=value``; bounded."""
 
     def _query_text(self, value: Any) -> str:
@@ -237,9 +237,13 @@ class Parameter:
             )
             raise self.refuse(value, "must not be a float: binary fractions are not exact", hint)
         elif isinstance(value, int) and not isinstance(value, bool):
+            if value >= _HUGE:
+                raise self.refuse(value, "is out of any sensible range")
             text = str(value)
         else:
             raise self.refuse(value, "is not a number")
+        if len(text) > _LONGEST_NUMBER:
+            raise self.refuse(value, "has more digits than any market")
         if text[0] == "-" or not text.strip("0."):
             raise self.refuse(value, "must be above zero")
         if self.minimum is not None or self.maximum is not None:
@@ -269,11 +273,13 @@ class Parameter:
                 number = operator.index(value)
             except TypeError:
                 raise self.refuse(value, "must be a whole number") from None
+        if not -9_223_372_036_854_775_808 <= number <= 9_223_372_036_854_775_807:
+            raise self.refuse(value, "must not be negative or beyond 64 bits")
         text = str(number)
         if self.values:
             if text not in self.values:
                 raise self.refuse(value, "is not one of the allowed numbers")
-        elif number < 0 or number > 9_223_372_036_854_775_807:
+        elif number < 0:
             raise self.refuse(value, "must not be negative or beyond 64 bits")
         else:
             self._bounds(number, value)

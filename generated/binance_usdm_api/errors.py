@@ -106,7 +106,7 @@ def _spell(value: object) -> str:
         plain = isinstance(value, Decimal) and value.is_finite() and -60 <= value.adjusted() <= 60
         return printable(format(value, "f") if plain else repr(value), 120)
     except Exception:  # noqa: BLE001 (a value may refuse to be shown, as a number of 5000 digits does)
-        return f"a {type(value).__name__} that cannot be shown"
+        return f"a value of type {type(value).__name__} that cannot be shown"
 
 
 class ConfigError(BinanceUsdmError):

@@ -7,6 +7,7 @@ InvalidParameter on the first rule that is broken.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from enum import StrEnum
 
 import msgspec
@@ -14,6 +15,8 @@ import msgspec
 from .errors import InvalidParameter
 
 __all__ = ["Rule", "RuleKind", "TypeRule"]
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class RuleKind(StrEnum):
@@ -73,9 +76,9 @@ class Rule(msgspec.Struct, frozen=True):
 
     def _check_window(self, params: Mapping[str, object], labels: Mapping[str, str]) -> None:
         first, last = (params.get(name) for name in self.names)
-        if not isinstance(first, (int, str)) or not isinstance(last, (int, str)):
+        if first is None or last is None:
             return
-        span = int(last) - int(first)
+        span = _milliseconds(last) - _milliseconds(first)
         if span < 0:
             raise InvalidParameter(
                 labels[self.names[1]],
@@ -120,6 +123,14 @@ class TypeRule(msgspec.Struct, frozen=True):
                     f"exactly one of {_join(group, labels)}",
                     reason=f"{self.type} orders need exactly one of {_join(group, labels)}",
                 )
+
+
+def _milliseconds(instant: object) -> int:
+    # Both have been encoded before, so that what comes here is an instant: digits, a number or a datetime with a zone.
+    if isinstance(instant, datetime):
+        delta = instant - _EPOCH
+        return (delta.days * 86_400 + delta.seconds) * 1000 + delta.microseconds // 1000
+    return int(str(instant))
 
 
 def _join(names: tuple[str, ...], labels: Mapping[str, str]) -> str:
