@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from binance_usdm_api.models import AlgoOrderAck, OrderAck
 
     from .history import AsyncHistory
+    from .streams import Streams
     from .trading._rules import SymbolRules
     from .transport import AsyncTransport
     from .ws_api._carrier import AsyncCarrier
@@ -65,7 +66,10 @@ class AsyncClient(ClientBase):
         if self._closed:
             return
         self._closed = True
+        streams: Streams | None = self.__dict__.get("streams")
         try:
+            if streams is not None:
+                await streams.aclose()
             if self._background:
                 await wait(self._background, timeout=self._core.settings.resolve_timeout)
         finally:
@@ -209,6 +213,17 @@ class AsyncClient(ClientBase):
         from .history import AsyncHistory
 
         return AsyncHistory(self)
+
+    @cached_property
+    def streams(self) -> Streams:
+        """Live streams."""
+        from .streams._streams import Streams
+        from .streams._surroundings import surroundings_of
+
+        async def call(operation: str, params: Mapping[str, object]) -> object:
+            return (await self.call(operation, params)).result
+
+        return Streams(surroundings_of(self.environment.streams, self._core.ambient, self._tls, self._proxy, call))
 
     # -- care ---------------------------------------------------------------------------------------------------------
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from binance_usdm_api.models import AlgoOrderAck, OrderAck
 
     from .history import History
+    from .streams import BlockingStreams
     from .trading._rules import SymbolRules
     from .transport import Transport
     from .ws_api._carrier import BlockingCarrier, SocketThread
@@ -62,6 +63,9 @@ class Client(ClientBase):
     def close(self) -> None:
         """Drop all connections; closing twice is fine."""
         self._closed = True
+        streams: BlockingStreams | None = self.__dict__.get("streams")
+        if streams is not None:
+            streams.close()
         if self._transport is not None:
             self._transport.close()
 
@@ -187,6 +191,19 @@ class Client(ClientBase):
         from .history import History
 
         return History(self)
+
+    @cached_property
+    def streams(self) -> BlockingStreams:
+        """Live streams."""
+        from .streams._blocking import BlockingStreams
+        from .streams._surroundings import surroundings_of
+
+        async def call(operation: str, params: Mapping[str, object]) -> object:
+            from asyncio import to_thread
+
+            return (await to_thread(self.call, operation, params)).result
+
+        return BlockingStreams(surroundings_of(self.environment.streams, self._core.ambient, self._tls, self._proxy, call))
 
     # -- care ---------------------------------------------------------------------------------------------------------
 

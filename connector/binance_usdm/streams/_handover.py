@@ -1,0 +1,78 @@
+"""When may an old connection go? Once its successor delivers every stream and nothing lies between the two.
+
+Pure; called a few times a second while two connections overlap, never otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from ._lane import Lane
+from ._link import Link, Tap
+
+__all__ = ["caught_up", "settled"]
+
+_DULL = 10.0
+
+
+def settled(lanes: Iterable[str], old: Link, new: Link, now: float) -> bool:
+    """True when the new connection delivers every stream that the old one does.
+
+    A stream counts as delivered on its first data. One that is merely dull counts when it is acknowledged on the new
+    connection and the old one has said nothing of it for some seconds since.
+
+    Args:
+        lanes: Names of the streams.
+        old: The connection that serves.
+        new: Its successor.
+        now: Seconds.
+    """
+    return all(_delivered(old.taps.get(name), new.taps.get(name), now) for name in lanes)
+
+
+def _delivered(old: Tap | None, new: Tap | None, now: float) -> bool:
+    if new is None:
+        return False
+    if new.live:
+        return True
+    if new.acked is None:
+        return False
+    if old is None or not old.live:
+        return True
+    patience = _DULL if new.lane.patience is None else min(_DULL, new.lane.patience)
+    return old.seen < new.acked and now - new.acked >= patience
+
+
+def caught_up(new: Link, old: Link) -> bool:
+    """True when the old connection has delivered, of each stream, what the new one began with.
+
+    Each stream that has is marked, so that it is not looked at again.
+    """
+    complete = True
+    for name, tap in new.taps.items():
+        if tap.caught_up or tap.first is None:
+            continue
+        before = old.taps.get(name)
+        tap.caught_up = before is None or not before.live or _reaches(tap.lane, before.last, tap.first)
+        complete = complete and tap.caught_up
+    return complete
+
+
+def _reaches(lane: Lane, last: bytes | None, first: bytes) -> bool:
+    if last is None:
+        return False
+    if last == first:
+        return True
+    reached, wanted = _rank(lane, last), _rank(lane, first)
+    if wanted is None:
+        # A frame that cannot be read orders nothing.
+        return True
+    return reached is not None and bool(reached >= wanted)
+
+
+def _rank(lane: Lane, frame: bytes) -> Any:
+    try:
+        return lane.sequence.rank(lane.decode(frame).data)
+    except Exception:  # noqa: BLE001 it will be counted when it is decoded for the consumer
+        return None

@@ -1,0 +1,509 @@
+"""The life of one logical connection: it may be lost, replaced and opened again, its streams go on.
+
+Rules of this module:
+
+- Pure: frames, losses and times come in, `data_to_send` says what to do with connections, `events` hands events out.
+- Receiving never raises. A frame that cannot be read is counted and kept; only many in a row replace the connection.
+- A connection that is lost is dialled again without end, after a random delay; each stream that had data gets a gap.
+- A connection that is merely old, announced to end, or silent in part is replaced before it is dropped: its successor
+  subscribes everything, what it says is held back until the old one delivered up to there, then the two are switched.
+- Which phase follows on which is the table in _states.py; what is not in it is ignored.
+- `next_deadline` says when `advance` has something to do; nothing else depends on when it is called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from ._control import Connected, Disconnected, GapReason, Live, Reconnected, Refused, Rotated, Silence
+from ._feed import Feed
+from ._handover import caught_up, settled
+from ._lane import Lane
+from ._link import NEWEST, STRAIGHT, Link, Tap
+from ._outputs import Dial, Drop, Output, Ping, Write
+from ._pace import Pace, full_jitter
+from ._reading import Reading, read
+from ._settings import StreamSettings
+from ._states import TABLE, Happening, Phase
+
+__all__ = ["Session"]
+
+_NEVER = float("inf")
+_STABLE = 10.0
+_CATCH_UP = 2.0
+_LOOK = 0.1
+
+
+class Session:
+    """One logical connection.
+
+    Args:
+        route: ``public``, ``market`` or ``private``.
+        path: Path and query of its URL; may be set anew before a connection is replaced.
+        feed: Where frames and control events go; several sessions may share one.
+        chance: A random number in [0, 1).
+        settings: Intervals and limits.
+        pace: The limit on connection attempts, shared by all sessions of a client.
+        numbers: Numbers of connections, never the same one twice.
+        raw: The lane of all frames, for a path that needs no SUBSCRIBE.
+    """
+
+    def __init__(
+        self,
+        route: str,
+        path: str,
+        feed: Feed,
+        chance: Callable[[], float],
+        *,
+        settings: StreamSettings,
+        pace: Pace,
+        numbers: Iterator[int],
+        raw: Lane | None = None,
+    ) -> None:
+        self.route = route
+        self.path = path
+        self.feed = feed
+        self.lanes: dict[str, Lane] = {}
+        self.phase = Phase.IDLE
+        self.changed = True
+        """True when `data_to_send` or `next_deadline` may answer otherwise than before; the shell resets it."""
+        self._chance = chance
+        self._settings = settings
+        self._pace = pace
+        self._numbers = numbers
+        self._raw = raw
+        self._links: dict[int, Link] = {}
+        self._serving: Link | None = None
+        self._successor: Link | None = None
+        self._outputs: list[Output] = []
+        self._dial_at = _NEVER
+        self._attempts = 0
+        self._lost_at: float | None = None
+        self._rotate_at = _NEVER
+        self._why = ""
+        self._look_at = _NEVER
+        self._settled_at: float | None = None
+        self._overlap_ends = _NEVER
+        self._held = False
+        if raw is not None:
+            self.lanes[raw.name] = raw
+
+    # -- what the user wants ------------------------------------------------------------------------------------------
+
+    def subscribe(self, lanes: Iterable[Lane], now: float) -> None:
+        """Subscribe streams; those that are subscribed already are left alone."""
+        added = [lane for lane in lanes if lane.name not in self.lanes]
+        self.lanes.update((lane.name, lane) for lane in added)
+        for link in self._links.values():
+            if link.opened is not None:
+                link.add(added, now)
+        self.start(now)
+
+    def start(self, now: float) -> None:
+        """Open the connection, unless there is one."""
+        self.changed = True
+        if self.lanes and self._step(Happening.WANTED):
+            self._dial_at = self._pace.earliest(now)
+
+    def unsubscribe(self, names: Iterable[str], now: float) -> None:
+        """End subscriptions."""
+        self.changed = True
+        removed = [lane for name in names if (lane := self.lanes.pop(name, None)) is not None]
+        for lane in removed:
+            lane.admit = _never
+        for link in self._links.values():
+            link.remove(removed)
+        if not self.lanes and self._step(Happening.EMPTIED):
+            self._drop_all()
+        self._apply(now)
+
+    def replace(self, why: str, now: float) -> None:
+        """Replace the connection before it is dropped.
+
+        Args:
+            why: ``age``, ``server_shutdown``, ``silence`` or a reason of the caller's, such as a new listen key.
+            now: Seconds.
+        """
+        if self._step(Happening.REPLACE):
+            self._why = why
+            self._dial_at = self._pace.earliest(now)
+
+    def close(self) -> None:
+        """Drop everything; the session cannot be used again."""
+        if self._step(Happening.CLOSE):
+            self._drop_all()
+
+    # -- what happens to connections ----------------------------------------------------------------------------------
+
+    def opened(self, connection: int, now: float) -> None:
+        """A connection that was to be dialled is open."""
+        link = self._links.get(connection)
+        if link is None or link.opened is not None or not self._step(Happening.OPENED):
+            return
+        link.open(self.lanes.values(), now)
+        self.feed.counters.connects += 1
+        if link is self._successor:
+            link.held = []
+            self._attempts = 0
+            self._settled_at = None
+            self._look_at = now + _LOOK
+            self._overlap_ends = now + self._settings.overlap
+            if self._serving is not None:
+                self._serving.settle_modes(by_hand=True)
+        else:
+            self._announce(link, now)
+            self._serve(link, now)
+
+    def _announce(self, link: Link, now: float) -> None:
+        if self._lost_at is None:
+            self.feed.tell(Connected(connection=link.number, route=self.route, streams=len(self.lanes)))
+        else:
+            self.feed.tell(
+                Reconnected(
+                    connection=link.number,
+                    route=self.route,
+                    streams=len(self.lanes),
+                    after=now - self._lost_at,
+                    attempts=self._attempts,
+                )
+            )
+            self._lost_at = None
+
+    def _serve(self, link: Link, now: float) -> None:
+        # No two connections should end together, so each gets its own age.
+        opened = now if link.opened is None else link.opened
+        self._rotate_at = opened + self._settings.rotate_after * (1.0 - 0.02 * self._chance())
+        self._look_at = self._overlap_ends = _NEVER
+        self._settled_at = None
+        link.settle_modes(by_hand=False)
+
+    def receive(self, connection: int, frames: Sequence[bytes], now: float) -> None:
+        """Take text frames of a connection, in the order of arrival."""
+        link = self._links.get(connection)
+        if link is None or link.opened is None:
+            return
+        link.heard = now
+        find_tap, push, feed = link.heads.get, self.feed.queue.append, self.feed
+        faults = 0
+        for frame in frames:
+            # The frame up to the quote behind the name of the stream: {"stream":"btcusdt@aggTrade
+            tap = find_tap(frame[: frame.find(b'"', 11)])
+            if tap is None:
+                faults += self._other(link, frame, now)
+                continue
+            tap.seen = now
+            if tap.mode == STRAIGHT:
+                push((tap.lane, frame))
+            elif tap.mode == NEWEST:
+                feed.offer(tap.lane, frame)
+            else:
+                self._by_hand(link, tap, frame)
+        feed.counters.frames += len(frames)
+        if faults:
+            self._count_faults(link, faults, len(frames), now)
+
+    def pong(self, connection: int, now: float) -> None:
+        """A frame without data came, which proves that the peer is there."""
+        link = self._links.get(connection)
+        if link is not None:
+            link.heard = now
+
+    def lost(self, connection: int, reason: str, now: float, wait: float = 0.0) -> None:
+        """A connection is gone, or could not be opened.
+
+        Args:
+            connection: Its number.
+            reason: What happened.
+            now: Seconds.
+            wait: Seconds for which the exchange asked to be left alone.
+        """
+        link = self._links.pop(connection, None)
+        if link is None:
+            return
+        self.changed = True
+        counters = self.feed.counters
+        if link.opened is None:
+            counters.failed_connects += 1
+        else:
+            counters.disconnects += 1
+            if now - link.opened >= _STABLE and any(tap.live for tap in link.taps.values()):
+                self._attempts = 0
+        if link is self._successor:
+            self._successor = None
+            self._step(Happening.SUCCESSOR_LOST)
+            self._look_at = self._overlap_ends = _NEVER
+            self._schedule(link, reason, now, wait)
+            if self._serving is not None:
+                self._serving.settle_modes(by_hand=False)
+            return
+        promoted = self._successor
+        self._step(Happening.LOST)
+        self._serving, self._successor = promoted, None
+        if link.opened is not None:
+            self._lost_at = now
+        if promoted is None or promoted.opened is None:
+            for tap in link.taps.values():
+                if tap.lane.started and tap.lane.name in self.lanes:
+                    self.feed.lose(tap.lane, GapReason.DISCONNECT, link.number)
+        if promoted is None:
+            self._schedule(link, reason, now, wait)
+            return
+        self.feed.tell(Disconnected(connection=link.number, reason=reason, retry_in=0.0))
+        if promoted.opened is not None:
+            self._switch(link, promoted, GapReason.DISCONNECT, now)
+            self._announce(promoted, now)
+
+    def _schedule(self, link: Link, reason: str, now: float, wait: float) -> None:
+        settings = self._settings
+        delay = full_jitter(self._attempts, settings.reconnect_delay, settings.reconnect_delay_max, self._chance())
+        self._attempts += 1
+        self._dial_at = self._pace.earliest(now + max(delay, wait))
+        self.feed.tell(Disconnected(connection=link.number, reason=reason, retry_in=self._dial_at - now))
+
+    # -- frames that are not simply queued ----------------------------------------------------------------------------
+
+    def _by_hand(self, link: Link, tap: Tap, frame: bytes) -> None:
+        if not tap.live:
+            tap.live = tap.lane.started = True
+            link.requests.answered_by_data(tap.lane.name)
+            if link.held is None:
+                self.feed.tell(Live(connection=link.number, stream=tap.lane.name))
+                tap.settle_mode(by_hand=self._successor is not None and self._successor.held is not None)
+        tap.lane.started = True
+        if link.held is not None:
+            if tap.first is None:
+                tap.first = frame
+            link.held.append((tap.lane, frame))
+            return
+        tap.last = frame
+        self.feed.put(tap.lane, frame)
+
+    def _other(self, link: Link, frame: bytes, now: float) -> int:
+        self.changed = True
+        found = read(frame, link)
+        if found.tap is not None:
+            found.tap.seen = now
+            self._by_hand(link, found.tap, frame)
+            return 0
+        if found.kind is Reading.MALFORMED:
+            self.feed.malformed(frame, found.text, None)
+            return 1
+        if found.kind is Reading.REPLY:
+            self._reply(link, found, now)
+        elif found.kind is Reading.SHUTDOWN:
+            if link is self._serving:
+                self.replace("server_shutdown", now)
+        else:
+            self.feed.counters.stray += 1
+            if found.kind is Reading.UNNAMED:
+                link.requests.set_combined()
+        return 0
+
+    def _count_faults(self, link: Link, faults: int, frames: int, now: float) -> None:
+        link.faults = link.faults + faults if faults == frames else 0
+        if link.faults >= self._settings.malformed_in_a_row:
+            link.faults = 0
+            self.replace("malformed", now)
+
+    def _reply(self, link: Link, found: Any, now: float) -> None:
+        settled_by = link.requests.reply(found.number, found.refused)
+        if settled_by is None:
+            self.feed.counters.unknown_acks += 1
+            return
+        method, names = settled_by
+        if method != "SUBSCRIBE":
+            return
+        for name in names:
+            tap = link.taps.get(name)
+            if tap is None:
+                continue
+            if found.refused:
+                self._refuse(tap.lane, link, found)
+                continue
+            tap.acked = tap.seen = now
+            if tap.lane.patience is None and not tap.live:
+                tap.live = tap.lane.started = True
+                if link.held is None:
+                    self.feed.tell(Live(connection=link.number, stream=name, quiet=True))
+                    tap.settle_mode(by_hand=self._successor is not None and self._successor.held is not None)
+
+    def _refuse(self, lane: Lane, link: Link, found: Any) -> None:
+        self.feed.counters.refused += 1
+        self.lanes.pop(lane.name, None)
+        for each in self._links.values():
+            each.remove([lane], subscribed=False)
+        self.feed.tell(Refused(connection=link.number, stream=lane.name, code=found.code, message=found.text))
+
+    # -- time ---------------------------------------------------------------------------------------------------------
+
+    def hold(self, held: bool, now: float) -> None:
+        """Reading was stopped or goes on: silence and missing answers mean nothing meanwhile."""
+        self._held = held
+        self.changed = True
+        for link in self._links.values():
+            link.resume(now)
+
+    def advance(self, now: float) -> None:
+        """Do what is due."""
+        if now >= self._dial_at and self._step(Happening.DUE):
+            self._dial(now)
+        for link in list(self._links.values()):
+            if link.opened is not None:
+                self._care_for(link, now)
+        serving = self._serving
+        if serving is not None and self.phase is Phase.UP:
+            if not self._held:
+                self._watch(serving, now)
+            if now >= self._rotate_at:
+                self.replace("age", now)
+            if not self.feed.distrusted.isdisjoint(self.lanes):
+                self.feed.distrusted.difference_update(self.lanes)
+                self.replace("malformed", now)
+        elif self.phase is Phase.OVERLAP and now >= self._look_at:
+            self._consider(now)
+        self.changed = True
+
+    def _dial(self, now: float) -> None:
+        self._dial_at = _NEVER
+        self._pace.take(now)
+        link = Link(next(self._numbers), self._settings, self._raw)
+        self._links[link.number] = link
+        if self.phase is Phase.DIALING:
+            self._serving = link
+        else:
+            self._successor = link
+        self._outputs.append(Dial(link.number, self.path))
+
+    def _care_for(self, link: Link, now: float) -> None:
+        misses = link.misses
+        if link.ping(now, self._held):
+            self._outputs.append(Ping(link.number))
+        self.feed.counters.missed_pongs += max(0, link.misses - misses)
+        if link.dead:
+            self._outputs.append(Drop(link.number))
+            self.lost(link.number, "no pong", now)
+        elif link.requests.failed:
+            link.requests.failed = False
+            if link is self._serving:
+                self.replace("no_reply", now)
+            else:
+                self._outputs.append(Drop(link.number))
+                self.lost(link.number, "no reply to SUBSCRIBE", now)
+
+    def _watch(self, link: Link, now: float) -> None:
+        silent = list(link.silent(now))
+        for tap, seconds in silent:
+            tap.lane.alarm(now, self._settings.silence_max)
+            self.feed.counters.silences += 1
+            self.feed.tell(
+                Silence(connection=link.number, stream=tap.lane.name, seconds=seconds, started=tap.lane.started)
+            )
+        if silent:
+            self.replace("silence", now)
+
+    # -- from an old connection to its successor ----------------------------------------------------------------------
+
+    def _consider(self, now: float) -> None:
+        old, new = self._serving, self._successor
+        if old is None or new is None:
+            return
+        self._look_at = now + _LOOK
+        if settled(self.lanes, old, new, now):
+            if self._settled_at is None:
+                self._settled_at = now
+            if caught_up(new, old) or now - self._settled_at >= _CATCH_UP:
+                self._hand_over(old, new, now)
+                return
+        if now >= self._overlap_ends:
+            if self._why == "silence":
+                self._hand_over(old, new, now)
+            else:
+                self._outputs.append(Drop(new.number))
+                self.lost(new.number, "did not deliver what the old connection does", now)
+
+    def _hand_over(self, old: Link, new: Link, now: float) -> None:
+        self._step(Happening.SETTLED)
+        del self._links[old.number]
+        self._outputs.append(Drop(old.number))
+        self._serving, self._successor = new, None
+        self._switch(old, new, GapReason.SILENCE if self._why == "silence" else GapReason.HANDOVER, now)
+        self.feed.counters.rotations += 1
+        self.feed.tell(Rotated(connection=old.number, reason=self._why, successor=new.number))
+
+    def _switch(self, old: Link, new: Link, reason: GapReason, now: float) -> None:
+        caught_up(new, old)
+        for name, lane in self.lanes.items():
+            before, tap = old.taps.get(name), new.taps.get(name)
+            if before is None or not before.live or (tap is not None and tap.caught_up):
+                continue
+            if reason is not GapReason.DISCONNECT and (tap is None or tap.first is None):
+                # Neither said anything since both were subscribed.
+                continue
+            # Where ids follow on each other the jump itself tells, and exactly.
+            if tap is None or tap.first is None or not lane.sequence.continuous:
+                self.feed.lose(lane, reason, old.number)
+        held, new.held = new.held or [], None
+        for lane, frame in held:
+            self.feed.put(lane, frame)
+        self._serve(new, now)
+
+    # -- what the shell asks ------------------------------------------------------------------------------------------
+
+    def data_to_send(self, now: float) -> list[Output]:
+        """What is to be done with connections, in this order."""
+        for link in self._links.values():
+            if link.opened is not None and link.requests.pending:
+                resent = link.requests.resent
+                self._outputs.extend(Write(link.number, each) for each in link.requests.data_to_send(now))
+                self.feed.counters.late_acks += link.requests.resent - resent
+        outputs, self._outputs = self._outputs, []
+        return outputs
+
+    def next_deadline(self, now: float) -> float | None:
+        """When `advance` and `data_to_send` have something to do next; None for never."""
+        earliest = min(self._dial_at, self._look_at, self._overlap_ends)
+        for link in self._links.values():
+            if link.opened is not None:
+                request = link.requests.next_deadline()
+                earliest = min(earliest, link.ping_at, _NEVER if request is None else request)
+        if self._serving is not None and self.phase is Phase.UP:
+            earliest = min(earliest, self._rotate_at)
+            if not self._held:
+                earliest = min(earliest, self._serving.silence_deadline(now))
+        return None if earliest == _NEVER else earliest
+
+    def events(self) -> Iterator[Any]:
+        """Take the events of the feed."""
+        return self.feed.events()
+
+    @property
+    def live(self) -> frozenset[str]:
+        """Names of the streams that work now."""
+        if self._serving is None:
+            return frozenset()
+        return frozenset(name for name, tap in self._serving.taps.items() if tap.live)
+
+    def _step(self, happening: Happening) -> bool:
+        following = TABLE[self.phase].get(happening)
+        if following is None:
+            return False
+        self.phase = following
+        self.changed = True
+        return True
+
+    def _drop_all(self) -> None:
+        self._outputs.extend(Drop(number) for number in self._links)
+        self._links.clear()
+        self._serving = self._successor = None
+        self._dial_at = self._look_at = self._overlap_ends = _NEVER
+        self._attempts = 0
+        self._lost_at = None
+
+    def _apply(self, now: float) -> None:
+        if self.phase is Phase.OVERLAP:
+            self._look_at = now
+
+
+def _never(_event: object) -> bool:
+    return False

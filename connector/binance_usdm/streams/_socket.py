@@ -1,0 +1,184 @@
+"""One WebSocket connection of an event loop: moves bytes between picows and a session, and decides nothing.
+
+Frames are collected until the read buffer is empty and handed over together. Server pings are answered by picows as
+they are read, whatever the consumer does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import Callable
+
+import picows
+from picows import WSCloseCode, WSFrame, WSListener, WSMsgType, WSTransport
+
+from ._settings import StreamSettings
+
+__all__ = ["Refusal", "Socket", "dial"]
+
+_TEXT, _BINARY = WSMsgType.TEXT, WSMsgType.BINARY
+_MORE = WSMsgType.CONTINUATION
+_PONG, _CLOSE = WSMsgType.PONG, WSMsgType.CLOSE
+
+
+class Refusal(Exception):
+    """A connection could not be opened.
+
+    Attributes:
+        reason: Why.
+        wait: Seconds for which the exchange asked to be left alone.
+    """
+
+    def __init__(self, reason: str, wait: float = 0.0) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.wait = wait
+
+
+class Socket(WSListener):
+    """Listener of one connection.
+
+    Args:
+        on_open: Told when the handshake is done, before any frame.
+        on_frames: Takes text frames, in order.
+        on_pong: Takes note of a pong.
+        on_lost: Takes the reason of the end.
+        max_message: Most bytes of a message that comes in several frames.
+    """
+
+    def __init__(
+        self,
+        on_open: Callable[[], None],
+        on_frames: Callable[[list[bytes]], None],
+        on_pong: Callable[[], None],
+        on_lost: Callable[[str], None],
+        max_message: int,
+    ) -> None:
+        super().__init__()
+        self.transport: WSTransport | None = None
+        self._on_open = on_open
+        self._on_frames = on_frames
+        self._on_pong = on_pong
+        self._on_lost = on_lost
+        self._batch: list[bytes] = []
+        self._parts: list[bytes] = []
+        self._parts_size = 0
+        self._max_message = max_message
+        self._silenced = False
+        self._reason = "connection lost"
+
+    def on_ws_connected(self, transport: WSTransport) -> None:
+        self.transport = transport
+        if not self._silenced:
+            self._on_open()
+
+    def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
+        kind = frame.msg_type
+        if kind == _TEXT and frame.fin:
+            self._batch.append(frame.get_payload_as_bytes())
+        else:
+            self._rare(transport, frame, kind)
+        if frame.last_in_buffer and self._batch:
+            self._flush()
+
+    def _flush(self) -> None:
+        batch, self._batch = self._batch, []
+        if not self._silenced:
+            self._on_frames(batch)
+
+    def _rare(self, transport: WSTransport, frame: WSFrame, kind: WSMsgType) -> None:
+        if kind == _PONG:
+            self._on_pong()
+        elif kind == _CLOSE:
+            code = int(frame.get_close_code())  # type: ignore[call-overload]  # an IntEnum at run time
+            text = (frame.get_close_message() or b"").decode("utf-8", "replace")
+            self._reason = f"close {code} {text[:120]}".rstrip()
+            transport.send_close(frame.get_close_code())
+            transport.disconnect()
+        elif kind in (_TEXT, _BINARY, _MORE):
+            self._parts.append(frame.get_payload_as_bytes())
+            self._parts_size += frame.payload_size
+            if self._parts_size > self._max_message:
+                self._reason = "a message larger than max_frame"
+                transport.disconnect(False)
+            elif frame.fin:
+                self._batch.append(b"".join(self._parts))
+                self._parts.clear()
+                self._parts_size = 0
+
+    def on_ws_disconnected(self, transport: WSTransport) -> None:
+        if self._batch:
+            self._flush()
+        if not self._silenced:
+            self._silenced = True
+            self._on_lost(self._reason)
+
+    # -- what the runner asks -----------------------------------------------------------------------------------------
+
+    def write(self, payload: bytes) -> None:
+        """Send a text frame."""
+        if self.transport is not None:
+            self.transport.send(_TEXT, payload)
+
+    def ping(self) -> None:
+        """Send a ping frame."""
+        if self.transport is not None:
+            self.transport.send_ping()
+
+    def drop(self) -> None:
+        """Close the connection without any further report."""
+        self._silenced = True
+        self._batch.clear()
+        if self.transport is not None:
+            self.transport.send_close(WSCloseCode.OK)
+            # The peer may be gone without a word, so its answer is not waited for.
+            self.transport.disconnect(False)
+
+    def hold(self, held: bool) -> None:
+        """Stop reading, or go on."""
+        if self.transport is not None and not self.transport.is_disconnected:
+            if held:
+                self.transport.underlying_transport.pause_reading()
+            else:
+                self.transport.underlying_transport.resume_reading()
+
+
+async def dial(url: str, socket: Socket, tls: ssl.SSLContext | None, settings: StreamSettings) -> None:
+    """Open a connection.
+
+    Raises:
+        Refusal: There is none, with the reason.
+    """
+    try:
+        async with asyncio.timeout(settings.connect_timeout):
+            await picows.ws_connect(
+                lambda: socket,
+                url,
+                ssl_context=tls,
+                websocket_handshake_timeout=settings.connect_timeout,
+                max_frame_size=settings.max_frame,
+                # A redirect would lead to a host that nobody has judged.
+                max_redirects=0,
+                # One unforeseen error must not cost the connection.
+                disconnect_on_exception=False,
+            )
+    except TimeoutError:
+        raise Refusal("no connection in time") from None
+    except ssl.SSLError as error:
+        raise Refusal(f"TLS: {type(error).__name__}: {error.reason or error}") from error
+    except picows.WSHandshakeError as error:
+        status = error.response.status if error.response is not None else None
+        raise Refusal(f"handshake refused: HTTP {status if status is not None else '?'}", _wait(error)) from error
+    except (OSError, picows.WSError, ConnectionError) as error:
+        raise Refusal(f"{type(error).__name__}: {error}") from error
+
+
+def _wait(error: picows.WSHandshakeError) -> float:
+    response = error.response
+    if response is None or response.status not in (403, 418, 429):
+        return 0.0
+    try:
+        return max(1.0, float(response.headers.get("Retry-After", "")))
+    except ValueError:
+        return 30.0

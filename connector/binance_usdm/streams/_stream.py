@@ -1,0 +1,399 @@
+"""A stream as its user sees it: an asynchronous iterator of typed events over any number of subscriptions."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import logging
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator, Mapping
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+import attrs
+
+from binance_usdm_api import Subscription
+from binance_usdm_api.errors import BinanceUsdmError, ConfigError, InvalidParameter, StreamClosed, StreamError
+
+from ..observe import event as log_event
+from ..observe import get_logger
+from ._control import ControlEvent, Disconnected, Gap, Refused, Silence
+from ._counters import Counters
+from ._feed import Feed, RepairJob
+from ._lane import Lane
+from ._policy import Policy, choose, gaps_matter
+from ._quarantine import Malformed
+from ._repair import REPAIRABLE, plan
+from ._route import path_of
+from ._runner import Runner
+from ._session import Session
+from ._settings import StreamSettings
+from ._shards import Shards
+from ._surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from ._event import StreamEvent
+
+__all__ = ["Stream"]
+
+_CHUNK = 64
+_TURN = 0.02
+_log = get_logger("streams")
+
+
+class Stream:
+    """Live events of any number of subscriptions, made by ``client.streams.subscribe``.
+
+    Iterate it, directly or inside ``async with``; connections are opened then and closed at the end of the block, of
+    the loop, or by ``aclose``. One task at a time may take events. A frame that holds a list gives one list.
+    """
+
+    def __init__(
+        self,
+        surroundings: Surroundings,
+        subscriptions: Iterable[Subscription],
+        *,
+        settings: StreamSettings,
+        policy: Policy | str | Mapping[str, Policy | str] | None,
+        repair: bool,
+        control: bool,
+        gaps: bool | None,
+        on_control: Callable[[ControlEvent | Gap], None] | None,
+        on_closed: Callable[[Stream], None],
+    ) -> None:
+        self._surroundings = surroundings
+        self._settings = settings
+        self._policy = policy
+        self._repair = repair
+        self._gaps = gaps
+        self._on_control = on_control
+        self._on_closed = on_closed
+        self._feed = Feed(
+            limit=settings.queue,
+            keep_latest=settings.keep_latest,
+            max_faults=settings.malformed_in_a_row,
+            control=control,
+            gaps=gaps,
+            on_control=self._control,
+        )
+        self._shards = Shards(self._session, settings.max_streams)
+        self._lanes = {lane.name: lane for lane in map(self._lane, subscriptions)}
+        self._runner: Runner | None = None
+        self._taken: Iterator[Any] = iter(())
+        self._waiter: asyncio.Future[None] | None = None
+        self._reading = False
+        self._entered = False
+        self._closed = False
+        self._repairs: set[asyncio.Task[None]] = set()
+        self._changed: asyncio.Event | None = None
+
+    def __repr__(self) -> str:
+        return f"<Stream of {len(self._lanes)} subscriptions{' closed' if self._closed else ''}>"
+
+    def _lane(self, subscription: Subscription) -> Lane:
+        if not isinstance(subscription, Subscription):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise InvalidParameter(
+                "subscription", subscription, "what the builders return", hint="Such as agg_trade('BTCUSDT')."
+            )
+        if self._gaps is False and gaps_matter(subscription):
+            raise ConfigError(
+                f"The gaps of {subscription.name} cannot be left out: what follows one builds on what is missing.",
+                hint="Leave gaps at its default and handle Gap among the events.",
+            )
+        repairable = self._repair and subscription.stream.id in REPAIRABLE
+        return Lane.of(subscription, choose(subscription, self._policy), self._settings.silence, repairable)
+
+    def _session(self, route: str) -> Session:
+        return Session(
+            route,
+            path_of(route),
+            self._feed,
+            self._surroundings.ambient.random,
+            settings=self._settings,
+            pace=self._surroundings.pace,
+            numbers=self._surroundings.numbers,
+        )
+
+    # -- life ---------------------------------------------------------------------------------------------------------
+
+    async def __aenter__(self) -> Self:
+        self._entered = True
+        self.open()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    def open(self) -> None:
+        """Open the connections now; iterating does it as well.
+
+        Raises:
+            StreamClosed: It was closed.
+            ConfigError: A proxy is configured.
+        """
+        if self._closed:
+            raise StreamClosed("the stream is closed", hint="Subscribe again.")
+        if self._runner is None:
+            around = self._surroundings
+            around.check()
+            self._changed = asyncio.Event()
+            self._runner = Runner(
+                around.origin, self._feed, self._settings, around.ambient.monotonic, around.tls, self._wake
+            )
+            self._subscribe(self._lanes.values())
+
+    async def aclose(self) -> None:
+        """Close the connections; an iteration under way ends. Closing twice is fine."""
+        if self._closed:
+            return
+        self._closed = True
+        self._wake()
+        for task in self._repairs:
+            task.cancel()
+        if self._runner is not None:
+            await self._runner.aclose()
+        self._on_closed(self)
+
+    # -- subscriptions ------------------------------------------------------------------------------------------------
+
+    def add(self, *subscriptions: Subscription) -> None:
+        """Subscribe more; what is subscribed already is left alone.
+
+        Raises:
+            InvalidParameter: It is no subscription.
+        """
+        added = [lane for lane in map(self._lane, subscriptions) if lane.name not in self._lanes]
+        self._lanes.update((lane.name, lane) for lane in added)
+        if self._runner is not None:
+            self._subscribe(added)
+
+    def remove(self, *subscriptions: Subscription | str) -> None:
+        """Subscribe less; what is not subscribed is ignored. Events that wait are no longer delivered."""
+        names = [str(each) for each in subscriptions]
+        for name in names:
+            self._lanes.pop(name, None)
+        self._shards.unsubscribe(names, self._surroundings.ambient.monotonic())
+        self._attend()
+
+    def _subscribe(self, lanes: Iterable[Lane]) -> None:
+        self._shards.subscribe(lanes, self._surroundings.ambient.monotonic())
+        self._attend()
+
+    def _attend(self) -> None:
+        if self._runner is not None:
+            for session in self._shards.sessions:
+                self._runner.attend(session)
+
+    # -- events -------------------------------------------------------------------------------------------------------
+
+    def __aiter__(self) -> AsyncIterator[StreamEvent]:
+        return self._iterate()
+
+    async def __anext__(self) -> StreamEvent:
+        while True:
+            for event in self._feed.events(1):
+                self._after_taking()
+                return event
+            if not await self._more():
+                raise StopAsyncIteration
+
+    async def _iterate(self) -> AsyncGenerator[Any, None]:
+        self._claim()
+        feed, queue, clock = self._feed, self._feed.queue, self._surroundings.ambient.monotonic
+        try:
+            self.open()
+            turn = clock()
+            while True:
+                while queue:
+                    for event in feed.events(_CHUNK):
+                        yield event
+                    self._after_taking()
+                    if clock() - turn > _TURN:
+                        # The connections and everyone else get their turn, however fast events are taken.
+                        await asyncio.sleep(0)
+                        turn = clock()
+                if not await self._more():
+                    return
+                turn = clock()
+        finally:
+            self._reading = False
+            if not self._entered:
+                await self.aclose()
+
+    async def batches(self, most: int = 256) -> AsyncGenerator[list[StreamEvent], None]:
+        """Take all events that wait, as lists of at most so many.
+
+        Args:
+            most: Longest list.
+        """
+        self._claim()
+        try:
+            self.open()
+            while True:
+                batch = list(self._feed.events(most))
+                self._after_taking()
+                if batch:
+                    yield batch
+                    await asyncio.sleep(0)
+                elif not await self._more():
+                    return
+        finally:
+            self._reading = False
+            if not self._entered:
+                await self.aclose()
+
+    def _claim(self) -> None:
+        if self._reading:
+            raise StreamError(
+                "the stream is being iterated already",
+                hint="Subscribe once for each consumer, or hand events on from one.",
+            )
+        self._reading = True
+
+    def _after_taking(self) -> None:
+        if self._feed.jobs:
+            self._start_repairs()
+        if self._runner is not None and self._runner.held:
+            self._runner.relieve()
+
+    async def _more(self) -> bool:
+        """Wait until something waits in the queue; False at the end."""
+        if self._feed.queue:
+            return True
+        if self._feed.failure is not None:
+            raise self._feed.failure
+        if self._closed:
+            return False
+        self.open()
+        self._waiter = asyncio.get_running_loop().create_future()
+        try:
+            await self._waiter
+        finally:
+            self._waiter = None
+        return True
+
+    def _wake(self) -> None:
+        waiter = self._waiter
+        if waiter is not None and not waiter.done():
+            waiter.set_result(None)
+
+    # -- repair -------------------------------------------------------------------------------------------------------
+
+    def _start_repairs(self) -> None:
+        jobs, self._feed.jobs[:] = list(self._feed.jobs), []
+        for job in jobs:
+            task = asyncio.get_running_loop().create_task(self._run_repair(job))
+            self._repairs.add(task)
+            task.add_done_callback(self._repairs.discard)
+
+    async def _run_repair(self, job: RepairJob) -> None:
+        steps = plan(job, self._settings.repair_pages)
+        events: list[Any] = []
+        complete = False
+        try:
+            request = next(steps)
+            while True:
+                rows: Any = await self._surroundings.call(request.operation, request.params)
+                request = steps.send(rows)
+        except StopIteration as done:
+            events, complete = done.value
+        except BinanceUsdmError as error:
+            log_event(_log, logging.WARNING, "repair_failed", stream=job.lane.name, error=str(error))
+        finally:
+            # What waits behind the gap is delivered whatever became of the repair.
+            self._feed.repaired(job, events, complete)
+            self._wake()
+
+    # -- what is going on ---------------------------------------------------------------------------------------------
+
+    def _control(self, event: ControlEvent | Gap) -> None:
+        if isinstance(event, Gap):
+            log_event(_log, logging.WARNING, "gap", stream=event.stream, reason=event.reason, last_id=event.last_id)
+        elif isinstance(event, (Disconnected, Silence, Refused)):
+            facts = attrs.asdict(event)
+            log_event(_log, logging.WARNING, type(event).__name__.lower(), **facts)
+        if isinstance(event, Refused):
+            self._lanes.pop(event.stream, None)
+            if not self._lanes and self._feed.failure is None:
+                self._feed.failure = StreamError(
+                    f"The exchange refused {event.stream}: {event.message or event.code}.",
+                    hint="Check the symbol and what the stream's builder allows.",
+                )
+        if self._changed is not None:
+            self._changed.set()
+        if self._on_control is not None:
+            try:
+                self._on_control(event)
+            except Exception:
+                self.count_callback_error()
+
+    def count_callback_error(self) -> None:
+        """Count and log the exception that a callback of the user raised just now."""
+        self._feed.counters.callback_errors += 1
+        _log.exception("callback_failed")
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Names of the subscriptions on the wire."""
+        return frozenset(self._lanes)
+
+    @property
+    def live(self) -> frozenset[str]:
+        """Names of the subscriptions that work: data came, or the exchange acknowledged a quiet one."""
+        return frozenset(name for session in self._shards.sessions for name in session.live)
+
+    async def wait_live(self, timeout: float | None = None) -> None:
+        """Wait until all subscriptions work.
+
+        Args:
+            timeout: Seconds; None means for ever.
+
+        Raises:
+            StreamError: They did not within that time; the message names them.
+        """
+        self.open()
+        changed = self._changed
+        try:
+            async with asyncio.timeout(timeout):
+                while changed is not None and self.live < self.names:
+                    changed.clear()
+                    await changed.wait()
+        except TimeoutError:
+            silent = ", ".join(sorted(self.names - self.live)[:5])
+            raise StreamError(
+                f"no data of {silent} within {timeout:g} s", hint="Check the symbols.", retryable=True
+            ) from None
+
+    @property
+    def counters(self) -> Counters:
+        """What was counted so far."""
+        return attrs.evolve(self._feed.counters, queued=len(self._feed.queue))
+
+    @property
+    def quarantine(self) -> tuple[Malformed, ...]:
+        """The last frames that could not be read."""
+        return self._feed.quarantine.frames()
+
+    @property
+    def closed(self) -> bool:
+        """True after closing."""
+        return self._closed
+
+
+async def call_back(callback: Callable[[Any], object], event: object, stream: Stream) -> None:
+    """Call a callback; what it raises is logged and counted, and the next event comes all the same."""
+    try:
+        result = callback(event)
+        if inspect.isawaitable(result):
+            await result
+    except Exception:
+        stream.count_callback_error()
+
+
+def call_back_now(callback: Callable[[Any], object], event: object, stream: Stream) -> None:
+    """As `call_back`, for functions and threads."""
+    try:
+        callback(event)
+    except Exception:
+        stream.count_callback_error()

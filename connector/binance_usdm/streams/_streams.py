@@ -1,0 +1,149 @@
+"""The entry to live streams of an asynchronous client."""
+
+from __future__ import annotations
+
+import asyncio
+import weakref
+from collections.abc import Callable, Mapping
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from binance_usdm_api import Subscription
+from binance_usdm_api.errors import InvalidParameter, StreamClosed
+
+from ._control import ControlEvent, Gap
+from ._policy import Policy
+from ._settings import StreamSettings
+from ._stream import Stream, call_back
+from ._surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from ._event import StreamEvent
+
+__all__ = ["Listener", "Streams"]
+
+
+class Streams:
+    """Live streams, as ``client.streams``.
+
+    Args:
+        surroundings: What streams need of the client.
+    """
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        self._surroundings = surroundings
+        self._open: weakref.WeakSet[Stream] = weakref.WeakSet()
+        self._closed = False
+
+    def subscribe(
+        self,
+        *subscriptions: Subscription,
+        policy: Policy | str | Mapping[str, Policy | str] | None = None,
+        repair: bool = False,
+        control: bool = False,
+        gaps: bool | None = None,
+        on_control: Callable[[ControlEvent | Gap], None] | None = None,
+        settings: StreamSettings | None = None,
+    ) -> Stream:
+        """Subscribe streams; nothing is opened before the first event is asked for or ``async with`` is entered.
+
+        Args:
+            *subscriptions: What the builders return, such as ``agg_trade("BTCUSDT")``.
+            policy: What happens when events come faster than they are taken: one policy, or policies by kind of
+                stream; None for the declared ones.
+            repair: Fill gaps of aggregate trades and klines over REST, in order and without duplicates.
+            control: Hand out control events such as Connected and Live among the others.
+            gaps: Hand out all gaps; False for none, where nothing builds on what is missing; None for those of streams
+                that lose something by them, which are all but those of policy ``latest``.
+            on_control: Called at once with every control event and gap.
+            settings: Intervals and limits.
+
+        Raises:
+            InvalidParameter: There is no subscription, or one that no builder made.
+            ConfigError: A policy does not fit a stream.
+            StreamClosed: The client is closed.
+        """
+        if self._closed:
+            raise StreamClosed("the client is closed", hint="Make a new client.")
+        if not subscriptions:
+            raise InvalidParameter("subscriptions", None, "at least one, such as agg_trade('BTCUSDT')")
+        stream = Stream(
+            self._surroundings,
+            subscriptions,
+            settings=settings or StreamSettings(),
+            policy=policy,
+            repair=repair,
+            control=control,
+            gaps=gaps,
+            on_control=on_control,
+            on_closed=self._open.discard,
+        )
+        self._open.add(stream)
+        return stream
+
+    def listen(
+        self, *subscriptions: Subscription, callback: Callable[[StreamEvent], object], **options: Any
+    ) -> Listener:
+        """Subscribe streams and call back with each event; needs a running event loop and begins at once.
+
+        Args:
+            *subscriptions: What the builders return.
+            callback: A function or coroutine function. The next event waits for it; what it raises is logged and
+                counted.
+            **options: As for ``subscribe``.
+        """
+        return Listener(self.subscribe(*subscriptions, **options), callback)
+
+    def shut(self) -> None:
+        """Refuse new streams from now on."""
+        self._closed = True
+
+    async def aclose(self) -> None:
+        """Close all streams; closing twice is fine."""
+        self.shut()
+        for stream in list(self._open):
+            await stream.aclose()
+
+
+class Listener:
+    """Events of a stream on their way to a callback.
+
+    Args:
+        stream: Where they come from.
+        callback: Where they go.
+
+    Attributes:
+        stream: For its counters, and to add and remove subscriptions.
+    """
+
+    def __init__(self, stream: Stream, callback: Callable[[Any], object]) -> None:
+        self.stream = stream
+        self._callback = callback
+        stream.open()
+        self._task = asyncio.get_running_loop().create_task(self._run())
+
+    async def _run(self) -> None:
+        async for event in self.stream:
+            await call_back(self._callback, event, self.stream)
+
+    async def wait(self) -> None:
+        """Wait until the stream ends.
+
+        Raises:
+            StreamError: It could not go on.
+        """
+        await asyncio.shield(self._task)
+
+    async def aclose(self) -> None:
+        """Close the stream; closing twice is fine."""
+        await self.stream.aclose()
+        if self._task is not asyncio.current_task():
+            await asyncio.wait([self._task])
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
