@@ -29,16 +29,16 @@ def _targets(page: Path) -> list[tuple[str, Path, str]]:
     return found
 
 
+def _leads_somewhere(target: Path, anchor: str) -> bool:
+    if not target.exists() or not target.is_relative_to(ROOT):
+        return False
+    return not anchor or anchor in {_anchor(text) for text in _HEADING.findall(prose(target))}
+
+
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_links_resolve(page: Path) -> None:
     """A link leads to a file of the repository and, where it has an anchor, to a heading of it."""
-    wrong: list[str] = []
-    for link, target, anchor in _targets(page):
-        if not target.exists() or not target.is_relative_to(ROOT):
-            wrong.append(link)
-        elif anchor and anchor not in {_anchor(text) for text in _HEADING.findall(prose(target))}:
-            wrong.append(link)
-    assert [] == wrong
+    assert [] == [link for link, target, anchor in _targets(page) if not _leads_somewhere(target, anchor)]
 
 
 def test_every_page_can_be_reached() -> None:
