@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
+from .conditional import Conditional
 from .symbols import Symbol
-from .trading import Trading
 from .venue import Random
 
 __all__ = ["ExchangeState", "ListenKey", "Quote"]
@@ -38,7 +38,7 @@ class Quote:
     accepted: int = 0
 
 
-class ExchangeState(Trading):
+class ExchangeState(Conditional):
     """One exchange; see ``VenueState`` for the arguments."""
 
     def __init__(

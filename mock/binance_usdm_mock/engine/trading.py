@@ -10,6 +10,7 @@ from typing import Any
 
 from . import rules
 from .account import Account
+from .algo import AlgoOrder
 from .depth import best, levels
 from .market import Market
 from .matching import fillable, take, would_cross
@@ -139,8 +140,18 @@ class Trading(VenueState):
         if after - before > margins.available(symbol.margin_asset):
             raise ExchangeError(-2019)
 
-    def place(self, account: Account, params: Mapping[str, Any], *, default_stp: str = "EXPIRE_MAKER") -> Order:
-        """Place an order.
+    def link(self, algo: AlgoOrder, order: Order) -> None:
+        """A conditional order has become this order."""
+
+    def place(
+        self,
+        account: Account,
+        params: Mapping[str, Any],
+        *,
+        default_stp: str = "EXPIRE_MAKER",
+        algo: AlgoOrder | None = None,
+    ) -> Order:
+        """Place an order; ``algo`` is the conditional order that it was.
 
         Raises:
             ExchangeError: The order is refused.
@@ -167,6 +178,8 @@ class Trading(VenueState):
             origQty=order.symbol.quantity_text(order.quantity),
             reduceOnly=order.reduce_only,
         )
+        if algo is not None:
+            self.link(algo, order)
         self._match(order)
         return order
 

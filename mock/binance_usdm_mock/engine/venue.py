@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from random import Random
 
 from .account import Account
+from .algo import Triggers
 from .book import Book
 from .fixed import E8, scaled
 from .ledger import Ledger
@@ -24,7 +25,7 @@ from .order import CANCELED, CLOSED, EXPIRED, FILLED, Order
 from .refusal import ExchangeError
 from .settlement import settle
 from .symbols import Symbol, default_symbols
-from .tape import TRADES
+from .tape import MINUTE, TRADES, Trade
 
 __all__ = ["DEFAULT_BALANCES", "Random", "VenueState"]
 
@@ -59,6 +60,7 @@ class VenueState:
         self.ledger = Ledger()
         self.markets: dict[str, Market] = {}
         self.books: dict[str, Book] = {}
+        self.triggers: dict[str, Triggers] = {}
         self.accounts: dict[str, Account] = {}
         self._cursors: dict[str, int] = {}
         self._timers: list[tuple[int, int, str, tuple[object, ...]]] = []
@@ -75,6 +77,7 @@ class VenueState:
         name = symbol.symbol
         self.markets[name] = Market(self.seed, symbol)
         self.books[name] = Book()
+        self.triggers[name] = Triggers()
 
     def add_account(self, name: str, balances: Mapping[str, str]) -> Account:
         """Open an account; its balances arrive as a transfer."""
@@ -159,33 +162,50 @@ class VenueState:
         self._pass_to(now_ms)
 
     def _pass_to(self, until: int) -> None:
-        for name, book in self.books.items():
-            if book:
-                self._walk(name, book, until)
+        passing: list[tuple[int, str, Trade]] = []
+        for name in self.books:
+            self._look_ahead(name, until, passing)
+        while passing:
+            time, name, trade = heapq.heappop(passing)
+            # Balances and margins seen while this trade is booked are those of its own instant.
+            self.now = max(self.now, time)
+            self._cursors[name] = trade.number
+            market = self.markets[name]
+            follow_trade(self, market, self.books[name], trade)
+            self.after_trade(name, trade)
+            self._look_ahead(name, until, passing)
         self.now = max(self.now, until)
 
-    def _walk(self, name: str, book: Book, until: int) -> None:
-        """Let the public trades after the last visit meet the resting orders."""
+    def _look_ahead(self, name: str, until: int, passing: list[tuple[int, str, Trade]]) -> None:
+        """Find the next public trade of a symbol that may concern anybody; all before it are passed over."""
+        book, triggers = self.books[name], self.triggers[name]
+        if not book and not triggers:
+            return
         market = self.markets[name]
         tape = market.tape
         last = tape.last(until)
         if last is None or last.number <= self._cursors[name]:
             return
-        number = self._cursors[name] + 1
-        while number <= last.number and book:
-            minute = number // TRADES
-            day, index = divmod(tape.first_minute + minute, 1440)
+        number, tick = self._cursors[name] + 1, market.symbol.tick_e8
+        bid, ask = book.best(True), book.best(False)
+        while number <= last.number:
+            minute, index = divmod(number, TRADES)
+            day, place = divmod(tape.first_minute + minute, 1440)
             table = tape.day(day)
-            bid, ask = book.best(True), book.best(False)
-            if (bid is None or table.lows[index] > bid) and (ask is None or table.highs[index] < ask):
-                number = (minute + 1) * TRADES
-                continue
+            low, high = table.lows[place], table.highs[place]
+            if (bid is None or low > bid) and (ask is None or high < ask):
+                whole = not index and number + TRADES - 1 <= last.number
+                away = market.derived.away("mark", (tape.first_minute + minute) * MINUTE) if triggers else 0
+                if not triggers or (whole and triggers.pass_minute(low * tick, high * tick, away)):
+                    number = (minute + 1) * TRADES
+                    continue
             trade = tape.by_number(number)
-            # Balances and margins seen while this trade is booked are those of its own instant.
-            self.now = max(self.now, trade.time)
-            follow_trade(self, market, book, trade)
-            number += 1
-        self._cursors[name] = last.number
+            heapq.heappush(passing, (trade.time, name, trade))
+            break
+        self._cursors[name] = min(number - 1, last.number)
+
+    def after_trade(self, name: str, trade: Trade | None) -> None:
+        """Act on a new price of a symbol; ``trade`` is None when an account of this exchange made it."""
 
     def _ring(self, kind: str, facts: tuple[object, ...], now_ms: int) -> None:
         if kind == "good_till":
@@ -231,14 +251,17 @@ class VenueState:
         """Resting orders of all accounts."""
         return sum(len(orders) for account in self.accounts.values() for orders in account.open_orders.values())
 
+    def watch(self, name: str) -> None:
+        """Look at the public trades of a symbol from now on; they matter from the first waiting order on."""
+        if not self.books[name] and not self.triggers[name]:
+            last = self.markets[name].tape.last(self.now)
+            self._cursors[name] = last.number if last else -1
+
     def rest(self, order: Order) -> None:
         """Put what is left of an order into the book."""
         account, name = self.account_of(order), order.symbol.symbol
         book = self.books[name]
-        if not book:
-            # Public trades matter to a book from its first order on.
-            last = self.markets[name].tape.last(self.now)
-            self._cursors[name] = last.number if last else -1
+        self.watch(name)
         book.add(order)
         account.open_orders.setdefault(order.symbol.symbol, {})[order.id] = order
         if not order.opens:

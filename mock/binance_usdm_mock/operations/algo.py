@@ -1,4 +1,4 @@
-"""Conditional orders: accepted, listed and cancelled."""
+"""Conditional orders: accepted, listed and cancelled. ``engine.conditional`` triggers them."""
 # ruff: noqa: ARG001 - all handlers have one signature
 
 from __future__ import annotations
@@ -55,14 +55,11 @@ def _price(symbol: Symbol, p: Params) -> str:
 
 
 def _reference(x: ExchangeState, market: Market, working: str) -> int:
-    return market.mark_e8(x.now) if working == "MARK_PRICE" else market.price_e8(x.now)
+    return market.mark_e8(x.now) if working == "MARK_PRICE" else x.last_e8(market.symbol.symbol)
 
 
 def _trigger(x: ExchangeState, market: Market, p: Params) -> int:
-    """The trigger price in ticks; 0 for trailing orders."""
-    if p["type"] == _TRAILING:
-        _callback(p)
-        return 0
+    """The trigger price in ticks."""
     if p.get("triggerPrice") is None:
         raise mandatory("triggerPrice")
     symbol = market.symbol
@@ -75,12 +72,25 @@ def _trigger(x: ExchangeState, market: Market, p: Params) -> int:
     return ticks
 
 
-def _callback(p: Params) -> None:
+def _callback(p: Params) -> int:
+    """The distance of a trailing order in tenths of a percent."""
     if p.get("callbackRate") is None:
         raise mandatory("callbackRate")
     rate = scaled(str(p["callbackRate"]), 1)
     if rate is None or not 1 <= rate <= 200:
         raise ExchangeError(-2007, "Invalid callBack rate")
+    return rate
+
+
+def _activation(x: ExchangeState, market: Market, p: Params) -> int:
+    """The price in units of 1e-8 from which a trailing order follows the market."""
+    reference = _reference(x, market, str(p.get("workingType") or "CONTRACT_PRICE"))
+    if p.get("activatePrice") is None:
+        return reference
+    price = rules.to_ticks(market.symbol, p["activatePrice"]) * market.symbol.tick_e8
+    if price > reference if p["side"] == "BUY" else price < reference:
+        raise ExchangeError(-2021)
+    return price
 
 
 @operation
@@ -94,14 +104,12 @@ def new_algo_order(x: ExchangeState, account: Account, p: Params) -> Json:
     side = rules.position_side(account, p)
     closes = p.get("closePosition") in (True, "true")
     quantity, price = _quantity(symbol, p, closes=closes), _price(symbol, p)
-    trigger = _trigger(x, market, p)
-    activate = p.get("activatePrice")
-    activation = ""
-    if p["type"] == _TRAILING:
-        last = market.price_e8(x.now) // symbol.tick_e8
-        activation = symbol.price_text(last if activate is None else rules.to_ticks(symbol, activate))
-    elif activate is not None:
+    trails = p["type"] == _TRAILING
+    if not trails and p.get("activatePrice") is not None:
         raise not_required("activatePrice")
+    callback = _callback(p) if trails else 0
+    trigger = 0 if trails else _trigger(x, market, p)
+    activation = _activation(x, market, p) if trails else 0
     given = p.get("clientAlgoId")
     client = x.new_client_id() if given is None else rules.client_id(given)
     known = account.algo.by_client_id.get(client)
@@ -116,6 +124,7 @@ def new_algo_order(x: ExchangeState, account: Account, p: Params) -> Json:
         raise ExchangeError(-4045)
     made = AlgoOrder(
         id=_FIRST + x.next_number(),
+        account=account.name,
         client_id=client,
         symbol=symbol.symbol,
         side=str(p["side"]),
@@ -125,8 +134,10 @@ def new_algo_order(x: ExchangeState, account: Account, p: Params) -> Json:
         quantity=quantity,
         price=price,
         trigger_price=symbol.price_text(trigger),
-        trigger=trigger,
-        activate_price=activation,
+        trigger=trigger * symbol.tick_e8,
+        activation=activation,
+        callback=callback,
+        activate_price=symbol.price_text(activation // symbol.tick_e8) if trails else "",
         callback_rate=str(p.get("callbackRate") or ""),
         working_type=str(p.get("workingType") or "CONTRACT_PRICE"),
         price_match=str(p.get("priceMatch") or "NONE"),
@@ -138,8 +149,7 @@ def new_algo_order(x: ExchangeState, account: Account, p: Params) -> Json:
         update_time=x.now,
         good_till=rules.good_till(p, x.now),
     )
-    account.algo.add(made)
-    x.ledger.write(x.now, "algo", account=account.name, algoId=made.id, clientAlgoId=client, status="NEW")
+    x.place_algo(account, made)
     return {
         **_told(made),
         "activatePrice": made.activate_price,
@@ -200,10 +210,7 @@ def cancel_algo_order(x: ExchangeState, account: Account, p: Params) -> Json:
     found = _find(account, p, -2011)
     if found.id not in account.algo.open:
         raise ExchangeError(-2011)
-    account.algo.close(found, "CANCELED", x.now)
-    x.ledger.write(
-        x.now, "algo", account=account.name, algoId=found.id, clientAlgoId=found.client_id, status="CANCELED"
-    )
+    x.close_algo(found, "CANCELED")
     return {"algoId": found.id, "clientAlgoId": found.client_id, "code": "200", "msg": "success"}
 
 
@@ -213,9 +220,7 @@ def cancel_all_algo_open_orders(x: ExchangeState, account: Account, p: Params) -
     symbol = x.symbol(p["symbol"]).symbol
     for found in list(account.algo.open.values()):
         if found.symbol == symbol:
-            account.algo.close(found, "CANCELED", x.now)
-            facts = {"algoId": found.id, "clientAlgoId": found.client_id, "status": "CANCELED"}
-            x.ledger.write(x.now, "algo", account=account.name, **facts)
+            x.close_algo(found, "CANCELED")
     return {"code": 200, "msg": "The operation of cancel all open order is done."}
 
 
@@ -223,7 +228,7 @@ def cancel_all_algo_open_orders(x: ExchangeState, account: Account, p: Params) -
 def query_algo_order(x: ExchangeState, account: Account, p: Params) -> Json:
     """One conditional order."""
     found = _find(account, p, -2013)
-    return {**_queried(found), "actualType": "", "actualQty": found.actual_quantity or "0"}
+    return {**_queried(found), "actualType": found.actual_type, "actualQty": found.actual_quantity or "0"}
 
 
 @operation

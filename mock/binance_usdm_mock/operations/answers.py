@@ -35,7 +35,7 @@ def _kind(order: Order) -> Json:
         "stopPrice": order.symbol.price_text(0),
         "workingType": "CONTRACT_PRICE",
         "priceProtect": False,
-        "origType": order.type,
+        "origType": order.origin or order.type,
         "priceMatch": order.price_match,
         "selfTradePreventionMode": order.stp,
         "goodTillDate": order.good_till,
