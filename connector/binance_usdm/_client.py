@@ -203,7 +203,8 @@ class Client(ClientBase):
 
             return (await to_thread(self.call, operation, params)).result
 
-        return BlockingStreams(surroundings_of(self.environment.streams, self._core.ambient, self._tls, self._proxy, call))
+        around = surroundings_of(self.environment.streams, self._core.ambient, self._tls, self._proxy, call)
+        return BlockingStreams(around)
 
     # -- care ---------------------------------------------------------------------------------------------------------
 

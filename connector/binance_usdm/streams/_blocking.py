@@ -187,7 +187,8 @@ class BlockingStream:
         event = self._take(timeout)
         if event is _END:
             raise StreamClosed("the stream was closed", hint="Subscribe again.")
-        return event
+        found: StreamEvent = event
+        return found
 
     def _take(self, timeout: float | None) -> Any:
         for event in self._left:

@@ -293,13 +293,13 @@ class Feed:
             )
         self.tell(Overflow(streams=tuple(lost), dropped=dropped))
         if self._on_control is not None:
-            for lane, item in kept:
+            for _, item in kept:
                 if isinstance(item, Gap) and item.reason is GapReason.OVERFLOW:
                     self._on_control(item)
 
 
 class _Parking:
-    """Keeps the events that come while a gap before them is being repaired; a repair that takes too long is given up."""
+    """Keeps the events behind a gap while it is being repaired; a repair that takes too long is given up."""
 
     def __init__(self, feed: Feed, lane: Lane, job: RepairJob) -> None:
         self._feed = feed

@@ -24,6 +24,7 @@ class Tap:
 
     Attributes:
         lane: The stream.
+        opening: What its frames begin with, up to the quote behind the name.
         mode: How its frames travel.
         live: True once data came, or acknowledged where a stream may be silent for ever.
         acked: When the subscription was acknowledged.
@@ -33,10 +34,11 @@ class Tap:
         caught_up: True once an older connection has delivered what this one began with.
     """
 
-    __slots__ = ("acked", "caught_up", "first", "lane", "last", "live", "mode", "seen")
+    __slots__ = ("acked", "caught_up", "first", "lane", "last", "live", "mode", "opening", "seen")
 
     def __init__(self, lane: Lane, now: float) -> None:
         self.lane = lane
+        self.opening = lane.head + b'"'
         self.mode = BY_HAND
         self.live = False
         self.acked: float | None = None

@@ -64,6 +64,7 @@ class Sequence:
 
     def identity(self, event: Any) -> int | None:
         """Id of an event, where the stream has ids."""
+        del event
         return None
 
     def time(self, event: Any) -> int | None:
@@ -84,6 +85,7 @@ class Sequence:
 
     def missed_before(self, event: Any) -> int | None:
         """How many events are missing between the last fresh one and this one; None when that cannot be known."""
+        del event
         return None
 
     def _began_anew(self, event: Any) -> bool:
@@ -111,7 +113,8 @@ class AggTrades(Sequence):
         return self._unexpected(event, number)
 
     def _unexpected(self, event: Any, number: int) -> bool | Jump:
-        last, verdict = self.last, True
+        last = self.last
+        verdict: bool | Jump = True
         if last is not None:
             back = number < self._next
             if back and (number == last.agg_trade_id or not self._began_anew(event)):
@@ -126,7 +129,8 @@ class AggTrades(Sequence):
         return event.agg_trade_id
 
     def identity(self, event: Any) -> int | None:
-        return event.agg_trade_id
+        number: int = event.agg_trade_id
+        return number
 
     def missed_before(self, event: Any) -> int | None:
         missed = event.agg_trade_id - self._next
@@ -150,7 +154,8 @@ class Depths(Sequence):
             self._high = event.final_update_id
             self.last = event
             return True
-        last, verdict = self.last, True
+        last = self.last
+        verdict: bool | Jump = True
         if last is not None:
             back = event.final_update_id <= high
             if back and (event.final_update_id == high or not self._began_anew(event)):
@@ -164,7 +169,8 @@ class Depths(Sequence):
         return event.final_update_id
 
     def identity(self, event: Any) -> int | None:
-        return event.final_update_id
+        number: int = event.final_update_id
+        return number
 
     def missed_before(self, event: Any) -> int | None:
         return 0 if event.previous_final_update_id == self._high else None
@@ -290,7 +296,8 @@ class Klines(Sequence):
         return event.event_time
 
     def identity(self, event: Any) -> int | None:
-        return event.kline.open_time
+        number: int = event.kline.open_time
+        return number
 
 
 class Distinct(Sequence):

@@ -13,19 +13,19 @@ Rules of this module:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from ._control import Connected, Disconnected, GapReason, Live, Reconnected, Refused, Rotated, Silence
+from ._control import Connected, Disconnected, GapReason, Reconnected, Rotated, Silence
 from ._feed import Feed
 from ._handover import caught_up, settled
 from ._lane import Lane
-from ._link import NEWEST, STRAIGHT, Link, Tap
+from ._link import Link
 from ._outputs import Dial, Drop, Output, Ping, Write
 from ._pace import Pace, full_jitter
-from ._reading import Reading, read
 from ._settings import StreamSettings
 from ._states import TABLE, Happening, Phase
+from ._traffic import Traffic
 
 __all__ = ["Session"]
 
@@ -35,7 +35,7 @@ _CATCH_UP = 2.0
 _LOOK = 0.1
 
 
-class Session:
+class Session(Traffic):
     """One logical connection.
 
     Args:
@@ -61,19 +61,14 @@ class Session:
         numbers: Iterator[int],
         raw: Lane | None = None,
     ) -> None:
+        super().__init__(feed, settings)
         self.route = route
         self.path = path
-        self.feed = feed
-        self.lanes: dict[str, Lane] = {}
         self.phase = Phase.IDLE
-        self.changed = True
-        """True when `data_to_send` or `next_deadline` may answer otherwise than before; the shell resets it."""
         self._chance = chance
-        self._settings = settings
         self._pace = pace
         self._numbers = numbers
         self._raw = raw
-        self._links: dict[int, Link] = {}
         self._serving: Link | None = None
         self._successor: Link | None = None
         self._outputs: list[Output] = []
@@ -134,6 +129,11 @@ class Session:
         if self._step(Happening.CLOSE):
             self._drop_all()
 
+    def notice(self, link: Link, now: float) -> None:
+        """The server says that it will close a connection."""
+        if link is self._serving:
+            self.replace("server_shutdown", now)
+
     # -- what happens to connections ----------------------------------------------------------------------------------
 
     def opened(self, connection: int, now: float) -> None:
@@ -177,31 +177,6 @@ class Session:
         self._look_at = self._overlap_ends = _NEVER
         self._settled_at = None
         link.settle_modes(by_hand=False)
-
-    def receive(self, connection: int, frames: Sequence[bytes], now: float) -> None:
-        """Take text frames of a connection, in the order of arrival."""
-        link = self._links.get(connection)
-        if link is None or link.opened is None:
-            return
-        link.heard = now
-        find_tap, push, feed = link.heads.get, self.feed.queue.append, self.feed
-        faults = 0
-        for frame in frames:
-            # The frame up to the quote behind the name of the stream: {"stream":"btcusdt@aggTrade
-            tap = find_tap(frame[: frame.find(b'"', 11)])
-            if tap is None:
-                faults += self._other(link, frame, now)
-                continue
-            tap.seen = now
-            if tap.mode == STRAIGHT:
-                push((tap.lane, frame))
-            elif tap.mode == NEWEST:
-                feed.offer(tap.lane, frame)
-            else:
-                self._by_hand(link, tap, frame)
-        feed.counters.frames += len(frames)
-        if faults:
-            self._count_faults(link, faults, len(frames), now)
 
     def pong(self, connection: int, now: float) -> None:
         """A frame without data came, which proves that the peer is there."""
@@ -260,80 +235,6 @@ class Session:
         self._attempts += 1
         self._dial_at = self._pace.earliest(now + max(delay, wait))
         self.feed.tell(Disconnected(connection=link.number, reason=reason, retry_in=self._dial_at - now))
-
-    # -- frames that are not simply queued ----------------------------------------------------------------------------
-
-    def _by_hand(self, link: Link, tap: Tap, frame: bytes) -> None:
-        if not tap.live:
-            tap.live = tap.lane.started = True
-            link.requests.answered_by_data(tap.lane.name)
-            if link.held is None:
-                self.feed.tell(Live(connection=link.number, stream=tap.lane.name))
-                tap.settle_mode(by_hand=self._successor is not None and self._successor.held is not None)
-        tap.lane.started = True
-        if link.held is not None:
-            if tap.first is None:
-                tap.first = frame
-            link.held.append((tap.lane, frame))
-            return
-        tap.last = frame
-        self.feed.put(tap.lane, frame)
-
-    def _other(self, link: Link, frame: bytes, now: float) -> int:
-        self.changed = True
-        found = read(frame, link)
-        if found.tap is not None:
-            found.tap.seen = now
-            self._by_hand(link, found.tap, frame)
-            return 0
-        if found.kind is Reading.MALFORMED:
-            self.feed.malformed(frame, found.text, None)
-            return 1
-        if found.kind is Reading.REPLY:
-            self._reply(link, found, now)
-        elif found.kind is Reading.SHUTDOWN:
-            if link is self._serving:
-                self.replace("server_shutdown", now)
-        else:
-            self.feed.counters.stray += 1
-            if found.kind is Reading.UNNAMED:
-                link.requests.set_combined()
-        return 0
-
-    def _count_faults(self, link: Link, faults: int, frames: int, now: float) -> None:
-        link.faults = link.faults + faults if faults == frames else 0
-        if link.faults >= self._settings.malformed_in_a_row:
-            link.faults = 0
-            self.replace("malformed", now)
-
-    def _reply(self, link: Link, found: Any, now: float) -> None:
-        settled_by = link.requests.reply(found.number, found.refused)
-        if settled_by is None:
-            self.feed.counters.unknown_acks += 1
-            return
-        method, names = settled_by
-        if method != "SUBSCRIBE":
-            return
-        for name in names:
-            tap = link.taps.get(name)
-            if tap is None:
-                continue
-            if found.refused:
-                self._refuse(tap.lane, link, found)
-                continue
-            tap.acked = tap.seen = now
-            if tap.lane.patience is None and not tap.live:
-                tap.live = tap.lane.started = True
-                if link.held is None:
-                    self.feed.tell(Live(connection=link.number, stream=name, quiet=True))
-                    tap.settle_mode(by_hand=self._successor is not None and self._successor.held is not None)
-
-    def _refuse(self, lane: Lane, link: Link, found: Any) -> None:
-        self.feed.counters.refused += 1
-        self.lanes.pop(lane.name, None)
-        for each in self._links.values():
-            each.remove([lane], subscribed=False)
-        self.feed.tell(Refused(connection=link.number, stream=lane.name, code=found.code, message=found.text))
 
     # -- time ---------------------------------------------------------------------------------------------------------
 
@@ -476,6 +377,11 @@ class Session:
     def events(self) -> Iterator[Any]:
         """Take the events of the feed."""
         return self.feed.events()
+
+    @property
+    def overlapping(self) -> bool:
+        """True while two connections are open."""
+        return self.phase is Phase.OVERLAP
 
     @property
     def live(self) -> frozenset[str]:

@@ -108,6 +108,7 @@ class Socket(WSListener):
                 self._parts_size = 0
 
     def on_ws_disconnected(self, transport: WSTransport) -> None:
+        del transport
         if self._batch:
             self._flush()
         if not self._silenced:
@@ -152,7 +153,7 @@ async def dial(url: str, socket: Socket, tls: ssl.SSLContext | None, settings: S
     """
     try:
         async with asyncio.timeout(settings.connect_timeout):
-            await picows.ws_connect(
+            await picows.ws_connect(  # pyright: ignore[reportUnknownMemberType]
                 lambda: socket,
                 url,
                 ssl_context=tls,

@@ -5,24 +5,25 @@ from __future__ import annotations
 import asyncio
 import inspect
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 import attrs
 
 from binance_usdm_api import Subscription
-from binance_usdm_api.errors import BinanceUsdmError, ConfigError, InvalidParameter, StreamClosed, StreamError
+from binance_usdm_api.errors import ConfigError, InvalidParameter, StreamClosed, StreamError
 
 from ..observe import event as log_event
 from ..observe import get_logger
 from ._control import ControlEvent, Disconnected, Gap, Refused, Silence
 from ._counters import Counters
-from ._feed import Feed, RepairJob
+from ._feed import Feed
 from ._lane import Lane
 from ._policy import Policy, choose, gaps_matter
 from ._quarantine import Malformed
-from ._repair import REPAIRABLE, plan
+from ._repair import REPAIRABLE
+from ._repairs import Repairs
 from ._route import path_of
 from ._runner import Runner
 from ._session import Session
@@ -78,12 +79,11 @@ class Stream:
         self._shards = Shards(self._session, settings.max_streams)
         self._lanes = {lane.name: lane for lane in map(self._lane, subscriptions)}
         self._runner: Runner | None = None
-        self._taken: Iterator[Any] = iter(())
         self._waiter: asyncio.Future[None] | None = None
         self._reading = False
         self._entered = False
         self._closed = False
-        self._repairs: set[asyncio.Task[None]] = set()
+        self._repairs = Repairs(self._feed, surroundings.call, settings.repair_pages, self._wake)
         self._changed: asyncio.Event | None = None
 
     def __repr__(self) -> str:
@@ -149,8 +149,7 @@ class Stream:
             return
         self._closed = True
         self._wake()
-        for task in self._repairs:
-            task.cancel()
+        await self._repairs.aclose()
         if self._runner is not None:
             await self._runner.aclose()
         self._on_closed(self)
@@ -192,9 +191,10 @@ class Stream:
 
     async def __anext__(self) -> StreamEvent:
         while True:
-            for event in self._feed.events(1):
+            found: StreamEvent
+            for found in self._feed.events(1):
                 self._after_taking()
-                return event
+                return found
             if not await self._more():
                 raise StopAsyncIteration
 
@@ -253,7 +253,7 @@ class Stream:
 
     def _after_taking(self) -> None:
         if self._feed.jobs:
-            self._start_repairs()
+            self._repairs.start()
         if self._runner is not None and self._runner.held:
             self._runner.relieve()
 
@@ -278,33 +278,6 @@ class Stream:
         if waiter is not None and not waiter.done():
             waiter.set_result(None)
 
-    # -- repair -------------------------------------------------------------------------------------------------------
-
-    def _start_repairs(self) -> None:
-        jobs, self._feed.jobs[:] = list(self._feed.jobs), []
-        for job in jobs:
-            task = asyncio.get_running_loop().create_task(self._run_repair(job))
-            self._repairs.add(task)
-            task.add_done_callback(self._repairs.discard)
-
-    async def _run_repair(self, job: RepairJob) -> None:
-        steps = plan(job, self._settings.repair_pages)
-        events: list[Any] = []
-        complete = False
-        try:
-            request = next(steps)
-            while True:
-                rows: Any = await self._surroundings.call(request.operation, request.params)
-                request = steps.send(rows)
-        except StopIteration as done:
-            events, complete = done.value
-        except BinanceUsdmError as error:
-            log_event(_log, logging.WARNING, "repair_failed", stream=job.lane.name, error=str(error))
-        finally:
-            # What waits behind the gap is delivered whatever became of the repair.
-            self._feed.repaired(job, events, complete)
-            self._wake()
-
     # -- what is going on ---------------------------------------------------------------------------------------------
 
     def _control(self, event: ControlEvent | Gap) -> None:
@@ -325,7 +298,7 @@ class Stream:
         if self._on_control is not None:
             try:
                 self._on_control(event)
-            except Exception:
+            except Exception:  # noqa: BLE001 the stream goes on whatever its user's code does
                 self.count_callback_error()
 
     def count_callback_error(self) -> None:
@@ -387,7 +360,7 @@ async def call_back(callback: Callable[[Any], object], event: object, stream: St
         result = callback(event)
         if inspect.isawaitable(result):
             await result
-    except Exception:
+    except Exception:  # noqa: BLE001 the stream goes on whatever its user's code does
         stream.count_callback_error()
 
 
@@ -395,5 +368,5 @@ def call_back_now(callback: Callable[[Any], object], event: object, stream: Stre
     """As `call_back`, for functions and threads."""
     try:
         callback(event)
-    except Exception:
+    except Exception:  # noqa: BLE001 the stream goes on whatever its user's code does
         stream.count_callback_error()
