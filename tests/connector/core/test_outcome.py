@@ -174,7 +174,7 @@ def test_only_errors_of_the_key_are_fatal() -> None:
 @pytest.mark.parametrize("status", [301, 302, 307, 400, 401, 403, 404, 405, 407, 408, 413, 418, 429, 451, 500, 502, 503,
                                     504, 520, 599])  # fmt: skip
 def test_every_status_with_every_kind_of_body(status: int, body: bytes, operation: str) -> None:
-    """FAILURES 0: 403, 418, 429 and 451 refuse whatever the body; a 4xx needs a documented code; the rest is UNKNOWN."""
+    """FAILURES 0: 403, 418, 429 and 451 refuse with any body, other 4xx with a documented code; else UNKNOWN."""
     error = classify(OPERATIONS[operation], "GET /x", HttpResponse(status, {}, body), 1, 0.0).error
     if status in (418, 429):
         assert isinstance(error, Banned if status == 418 else RateLimited)
