@@ -106,6 +106,7 @@ class Model:
         fields: All fields, those of the extended model first.
         params: Of an input model: its fields as parameters.
         own: Wire names of the fields written here.
+        late: True when decimals stay text until they are read.
         union: Names of the members when this is a tagged union.
     """
 
@@ -121,6 +122,7 @@ class Model:
     params: tuple[Param, ...] = ()
     own: tuple[str, ...] = ()
     undocumented: bool = False
+    late: bool = False
     union: tuple[str, ...] = ()
     example: Any = None
     example_node: Node | None = None

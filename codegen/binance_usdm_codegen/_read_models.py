@@ -133,6 +133,7 @@ def _read_model(entry: Section, name: str, module: str, mark: Mark, words: dict[
         fields=fields,
         params=params,
         undocumented=entry.flag("undocumented"),
+        late=entry.flag("late"),
         own=tuple(field.wire for field in fields),
         example=example.plain() if example is not None else None,
         example_node=example,

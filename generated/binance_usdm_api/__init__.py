@@ -1,5 +1,5 @@
 # DO NOT EDIT: @generated from spec/ by `binance-usdm-codegen generate` (make generate).
-# Catalogue: sha256 17f42c62619ceee4820747c37e157ba7db184ee138b5721127d211c5f57a00c7
+# Catalogue: sha256 d5de51531efcd6a90098f5bc8b0276e5c22d43c305f33772ed3d04dd7a3d438e
 """The API of Binance USDⓈ-M futures as typed values: operations, models, streams, events, errors.
 
 Nothing here sends anything, and nothing is loaded before it is used. ``binance_usdm_api.plain`` holds a plain client.
@@ -49,7 +49,7 @@ __all__ = [
     "models",
 ]
 
-CATALOGUE_DIGEST = "17f42c62619ceee4820747c37e157ba7db184ee138b5721127d211c5f57a00c7"
+CATALOGUE_DIGEST = "d5de51531efcd6a90098f5bc8b0276e5c22d43c305f33772ed3d04dd7a3d438e"
 """SHA-256 of the catalogue that this package was generated from."""
 
 _HOMES = {

@@ -1,15 +1,15 @@
 # DO NOT EDIT: @generated from spec/ by `binance-usdm-codegen generate` (make generate).
-# Catalogue: sha256 17f42c62619ceee4820747c37e157ba7db184ee138b5721127d211c5f57a00c7
+# Catalogue: sha256 d5de51531efcd6a90098f5bc8b0276e5c22d43c305f33772ed3d04dd7a3d438e
 """Trading rules of a symbol."""
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 import msgspec
 
 from .._decode import UNKNOWN_TAG, register_tags
+from .._late import LateDecimal, late
 
 __all__ = [
     "LotSizeFilter",
@@ -25,6 +25,7 @@ __all__ = [
 ]
 
 
+@late("min_price", "max_price", "tick_size")
 class PriceFilter(
     msgspec.Struct,
     frozen=True,
@@ -37,14 +38,15 @@ class PriceFilter(
 ):
     """Bounds and step of prices."""
 
-    min_price: Decimal | None = None
+    min_price: LateDecimal | None = None
     """Lowest price, quote asset."""
-    max_price: Decimal | None = None
+    max_price: LateDecimal | None = None
     """Highest price, quote asset."""
-    tick_size: Decimal | None = None
+    tick_size: LateDecimal | None = None
     """Step of prices, quote asset."""
 
 
+@late("min_qty", "max_qty", "step_size")
 class LotSizeFilter(
     msgspec.Struct,
     frozen=True,
@@ -57,14 +59,15 @@ class LotSizeFilter(
 ):
     """Bounds and step of quantities."""
 
-    min_qty: Decimal | None = None
+    min_qty: LateDecimal | None = None
     """Smallest quantity, base asset."""
-    max_qty: Decimal | None = None
+    max_qty: LateDecimal | None = None
     """Largest quantity, base asset."""
-    step_size: Decimal | None = None
+    step_size: LateDecimal | None = None
     """Step of quantities, base asset."""
 
 
+@late("min_qty", "max_qty", "step_size")
 class MarketLotSizeFilter(
     msgspec.Struct,
     frozen=True,
@@ -77,11 +80,11 @@ class MarketLotSizeFilter(
 ):
     """Bounds and step of MARKET quantities."""
 
-    min_qty: Decimal | None = None
+    min_qty: LateDecimal | None = None
     """Smallest quantity, base asset."""
-    max_qty: Decimal | None = None
+    max_qty: LateDecimal | None = None
     """Largest quantity, base asset."""
-    step_size: Decimal | None = None
+    step_size: LateDecimal | None = None
     """Step of quantities, base asset."""
 
 
@@ -115,6 +118,7 @@ class MaxNumAlgoOrdersFilter(
     """Most rows to return."""
 
 
+@late("multiplier_up", "multiplier_down", "multiplier_decimal")
 class PercentPriceFilter(
     msgspec.Struct,
     frozen=True,
@@ -131,17 +135,18 @@ class PercentPriceFilter(
 ):
     """Bounds of prices around the mark price."""
 
-    multiplier_up: Decimal | None = None
-    multiplier_down: Decimal | None = None
-    multiplier_decimal: Decimal | None = None
+    multiplier_up: LateDecimal | None = None
+    multiplier_down: LateDecimal | None = None
+    multiplier_decimal: LateDecimal | None = None
 
 
+@late("notional")
 class MinNotionalFilter(
     msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="filterType", tag="MIN_NOTIONAL"
 ):
     """Smallest price times quantity."""
 
-    notional: Decimal | None = None
+    notional: LateDecimal | None = None
     """Value, quote asset."""
 
 

@@ -1,5 +1,5 @@
 # DO NOT EDIT: @generated from spec/ by `binance-usdm-codegen generate` (make generate).
-# Catalogue: sha256 17f42c62619ceee4820747c37e157ba7db184ee138b5721127d211c5f57a00c7
+# Catalogue: sha256 d5de51531efcd6a90098f5bc8b0276e5c22d43c305f33772ed3d04dd7a3d438e
 """Market data."""
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import msgspec
 
+from .._late import LateDecimal, late
 from ..enums import (
     AdlRiskLevel,
     ContractStatus,
@@ -59,41 +60,43 @@ __all__ = [
 ]
 
 
+@late("open", "high", "low", "close", "volume", "quote_volume", "taker_buy_volume", "taker_buy_quote_volume")
 class Kline(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One candlestick."""
 
     open_time: int
     """Opening of the candlestick or window, ms."""
-    open: Decimal
+    open: LateDecimal
     """First price, quote asset."""
-    high: Decimal
+    high: LateDecimal
     """Highest price, quote asset."""
-    low: Decimal
+    low: LateDecimal
     """Lowest price, quote asset."""
-    close: Decimal
+    close: LateDecimal
     """Last price, quote asset."""
-    volume: Decimal
+    volume: LateDecimal
     """Traded quantity, base asset."""
     close_time: int
     """Closing of the candlestick or window, ms."""
-    quote_volume: Decimal
+    quote_volume: LateDecimal
     """Traded value, quote asset."""
     trade_count: int
     """Number of trades."""
-    taker_buy_volume: Decimal
+    taker_buy_volume: LateDecimal
     """Quantity bought by takers, base asset."""
-    taker_buy_quote_volume: Decimal
+    taker_buy_quote_volume: LateDecimal
     """Value bought by takers, quote asset."""
     ignored: str | None = None
     """Without meaning."""
 
 
+@late("price", "quantity")
 class PriceLevel(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Price and total quantity of one level of a book."""
 
-    price: Decimal
+    price: LateDecimal
     """Price, quote asset."""
-    quantity: Decimal
+    quantity: LateDecimal
     """Quantity, base asset."""
 
 
@@ -140,6 +143,7 @@ class AssetInfo(
     auto_asset_exchange: Decimal | None = None
 
 
+@late("maint_margin_percent", "required_margin_percent", "trigger_protect", "liquidation_fee", "market_take_bound")
 class SymbolInfo(
     msgspec.Struct,
     frozen=True,
@@ -184,8 +188,8 @@ class SymbolInfo(
     """First trading day, ms."""
     status: ContractStatus
     """State."""
-    maint_margin_percent: Decimal | None = None
-    required_margin_percent: Decimal | None = None
+    maint_margin_percent: LateDecimal | None = None
+    required_margin_percent: LateDecimal | None = None
     base_asset: str | None = None
     quote_asset: str | None = None
     margin_asset: str | None = None
@@ -199,14 +203,14 @@ class SymbolInfo(
     underlying_type: UnderlyingType | None = None
     underlying_sub_type: list[str] | None = None
     settle_plan: int | None = None
-    trigger_protect: Decimal | None = None
+    trigger_protect: LateDecimal | None = None
     filters: list[SymbolFilter]
     """Trading rules."""
     order_types: list[OrderType] | None = None
     time_in_force: list[TimeInForce] | None = None
     """How long the order stays."""
-    liquidation_fee: Decimal | None = None
-    market_take_bound: Decimal | None = None
+    liquidation_fee: LateDecimal | None = None
+    market_take_bound: LateDecimal | None = None
     max_move_order_limit: int | None = None
     """Most changes of one order; seen on the wire, not documented."""
     permission_sets: list[str] | None = None

@@ -1,5 +1,5 @@
 # DO NOT EDIT: @generated from spec/ by `binance-usdm-codegen generate` (make generate).
-# Catalogue: sha256 17f42c62619ceee4820747c37e157ba7db184ee138b5721127d211c5f57a00c7
+# Catalogue: sha256 d5de51531efcd6a90098f5bc8b0276e5c22d43c305f33772ed3d04dd7a3d438e
 """Events of market streams."""
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import msgspec
 
+from .._late import LateDecimal, late
 from ..enums import (
     ContinuousKlineInterval,
     ContractStatus,
@@ -45,6 +46,7 @@ __all__ = [
 ]
 
 
+@late("price", "quantity", "quantity_without_rpi")
 class AggTradeEvent(
     msgspec.Struct,
     frozen=True,
@@ -76,11 +78,11 @@ class AggTradeEvent(
     """Trading symbol."""
     agg_trade_id: int
     """Id of the aggregate trade."""
-    price: Decimal
+    price: LateDecimal
     """Price, quote asset."""
-    quantity: Decimal
+    quantity: LateDecimal
     """Quantity, base asset."""
-    quantity_without_rpi: Decimal | None = None
+    quantity_without_rpi: LateDecimal | None = None
     first_trade_id: int | None = None
     """First trade id."""
     last_trade_id: int | None = None
@@ -93,6 +95,7 @@ class AggTradeEvent(
     """1 USD-M, 2 COIN-M."""
 
 
+@late("bid_price", "bid_quantity", "ask_price", "ask_quantity")
 class BookTickerEvent(
     msgspec.Struct,
     frozen=True,
@@ -124,13 +127,13 @@ class BookTickerEvent(
     """Instant of the matching engine, ms."""
     symbol: str
     """Trading symbol."""
-    bid_price: Decimal
+    bid_price: LateDecimal
     """Best bid, quote asset."""
-    bid_quantity: Decimal
+    bid_quantity: LateDecimal
     """Quantity at the best bid, base asset."""
-    ask_price: Decimal
+    ask_price: LateDecimal
     """Best ask, quote asset."""
-    ask_quantity: Decimal
+    ask_quantity: LateDecimal
     """Quantity at the best ask, base asset."""
     pair: str | None = None
     """Underlying pair."""
@@ -748,6 +751,7 @@ class TradingSessionEvent(
     session_type: TradingSession | None = None
 
 
+@late("price", "quantity")
 class TradeEvent(
     msgspec.Struct,
     frozen=True,
@@ -778,9 +782,9 @@ class TradeEvent(
     """Trading symbol."""
     trade_id: int
     """Id of the trade."""
-    price: Decimal
+    price: LateDecimal
     """Price, quote asset."""
-    quantity: Decimal
+    quantity: LateDecimal
     """Quantity, base asset."""
     order_origin: TradeOrigin | None = None
     buyer_is_maker: bool

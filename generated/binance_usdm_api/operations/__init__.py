@@ -1,5 +1,5 @@
 # DO NOT EDIT: @generated from spec/ by `binance-usdm-codegen generate` (make generate).
-# Catalogue: sha256 a31a08ae0ab6cc4a80179840d11b03519ed136e9b7f703153bab8953fa29696a
+# Catalogue: sha256 d5de51531efcd6a90098f5bc8b0276e5c22d43c305f33772ed3d04dd7a3d438e
 """All operations by id; session methods exist on the WebSocket API only. A group is loaded when one of it is asked for."""
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 # DO NOT EDIT: @generated from spec/ by `binance-usdm-codegen generate` (make generate).
-# Catalogue: sha256 17f42c62619ceee4820747c37e157ba7db184ee138b5721127d211c5f57a00c7
+# Catalogue: sha256 d5de51531efcd6a90098f5bc8b0276e5c22d43c305f33772ed3d04dd7a3d438e
 """The parameter that every signed operation takes."""
 
 from __future__ import annotations
