@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from binance_usdm_api import ERRORS, Operation, RetryClass
+from binance_usdm_api import Operation, RetryClass
 from binance_usdm_api.errors import (
     ApiError,
     AuthRejected,
@@ -125,5 +125,7 @@ def unknown(
 
 def already_so(error: BinanceUsdmError) -> bool:
     """True when the exchange refuses because the wanted state already holds."""
+    from binance_usdm_api import ERRORS
+
     code = error.code if isinstance(error, ApiError) else None
     return code is not None and code in ERRORS and ERRORS[code].idempotent_success

@@ -19,10 +19,9 @@ from collections.abc import Mapping
 from enum import Enum, auto
 from typing import Any, Protocol
 
-import attrs
 import msgspec
 
-from binance_usdm_api import ERRORS, Operation, RetryClass
+from binance_usdm_api import Operation, RetryClass
 from binance_usdm_api.errors import (
     ApiError,
     Banned,
@@ -62,8 +61,7 @@ class Next(Enum):
     """Unknown: repeat a read, resolve an order."""
 
 
-@attrs.frozen
-class Failure:
+class Failure(msgspec.Struct, frozen=True):
     """An error and what may be done about it."""
 
     error: ApiError
@@ -117,6 +115,9 @@ def classify(
     operation: Operation[Any], request: str, response: HttpResponse, attempts: int, server_ms: float
 ) -> Failure:
     """Decide what an error answer proves and what may follow."""
+    # The table of errors loads with the first of them.
+    from binance_usdm_api import ERRORS
+
     status = response.status
     code, message = read_error(response.body)
     wait = retry_after(response.headers, message, server_ms)

@@ -8,9 +8,10 @@ Rules:
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
+
+import msgspec
 
 from binance_usdm_api import CallOptions, Operation
 from binance_usdm_api.errors import BinanceUsdmError, ConfigError
@@ -37,7 +38,7 @@ def with_own_ids(
     if batch is None or parameter is None:
         return {name: _kept(value) for name, value in params.items()}
     try:
-        items: list[dict[str, object]] = json.loads(parameter.text(batch))
+        items: list[dict[str, object]] = msgspec.json.decode(parameter.text(batch))
     except BinanceUsdmError as error:
         error.operation = operation.id
         raise

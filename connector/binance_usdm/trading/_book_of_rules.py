@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING
 
 from binance_usdm_api.errors import InvalidParameter
@@ -36,6 +35,8 @@ class BookOfRules:
         """
         rules = self._rules.get(symbol)
         if rules is None:
+            import difflib
+
             close = difflib.get_close_matches(str(symbol).upper(), list(self._rules), 3)
             raise InvalidParameter(
                 "symbol",
