@@ -5,11 +5,11 @@ Nothing is sent and no HTTP or TLS library is loaded while a client is being mad
 
 from __future__ import annotations
 
-import difflib
 import logging
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from binance_usdm_api import OPERATIONS, Carrier, Operation
@@ -37,6 +37,7 @@ log = logging.getLogger("binance_usdm")
 log.addHandler(logging.NullHandler())
 
 VERSION = "0.1.0"
+_PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
 
 
 def _chance() -> float:
@@ -102,11 +103,34 @@ def proxy_for(origin: str, proxy: str | None, environ: Mapping[str, str] | None 
         if host in ("localhost", "::1") or host.startswith("127.") or proxy_bypass(host):
             return None
         proxy = proxies.get(parts.scheme) or proxies.get("all")
-    if proxy:
-        from urllib.parse import urlsplit
+    if not proxy:
+        return None
+    log.warning("proxy in use host=%s for=%s", check_proxy(proxy), origin)
+    return proxy
 
-        log.warning("proxy in use host=%s for=%s", urlsplit(proxy).hostname, origin)
-    return proxy or None
+
+def check_proxy(proxy: Any) -> str:
+    """Refuse what is no address of a proxy, without showing what may be its password.
+
+    Returns:
+        Its host.
+
+    Raises:
+        ConfigError: It is no URL with a host and a scheme that a proxy can have.
+    """
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(proxy if isinstance(proxy, str) else "")
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        parts, host = urlsplit(""), None
+    if parts.scheme not in _PROXY_SCHEMES or not host:
+        raise ConfigError(
+            "proxy is not the address of a proxy.",
+            hint=f"Give a URL such as http://proxy.example:3128; schemes: {', '.join(_PROXY_SCHEMES)}.",
+        )
+    return host
 
 
 def check_credentials(credentials: Any) -> None:
@@ -177,6 +201,8 @@ def find_operation(operation: str | Operation[T]) -> Operation[T]:
         return operation
     found = OPERATIONS.get(operation)
     if found is None:
+        import difflib
+
         close = difflib.get_close_matches(str(operation), list(OPERATIONS), 3)
         raise InvalidParameter(
             "operation",
@@ -203,12 +229,19 @@ def make_transport(
 
     if given is not None:
         # A client of httpx can build requests; a transport cannot.
-        return HttpxTransport(given) if hasattr(given, "build_request") else given
+        if hasattr(given, "build_request"):
+            return HttpxTransport(given, connect_timeout=settings.connect_timeout, max_body=settings.max_body)
+        own: Transport = given
+        return own
     chosen = proxy_for(origin, proxy)
     if chosen is not None:
         import httpx
 
-        return HttpxTransport(httpx.Client(base_url=origin, proxy=chosen, verify=tls or True, trust_env=False))
+        with _explaining_socks():
+            client = httpx.Client(base_url=origin, proxy=chosen, verify=_verifying(tls), trust_env=False)
+        return HttpxTransport(
+            client, connect_timeout=settings.connect_timeout, max_body=settings.max_body, close_client=True
+        )
     return BlockingTransport(
         origin,
         connect_timeout=settings.connect_timeout,
@@ -225,13 +258,18 @@ def make_async_transport(
     from .transport import AsyncioTransport, HttpxAsyncTransport
 
     if given is not None:
-        return HttpxAsyncTransport(given) if hasattr(given, "build_request") else given
+        if hasattr(given, "build_request"):
+            return HttpxAsyncTransport(given, connect_timeout=settings.connect_timeout, max_body=settings.max_body)
+        own: AsyncTransport = given
+        return own
     chosen = proxy_for(origin, proxy)
     if chosen is not None:
         import httpx
 
+        with _explaining_socks():
+            client = httpx.AsyncClient(base_url=origin, proxy=chosen, verify=_verifying(tls), trust_env=False)
         return HttpxAsyncTransport(
-            httpx.AsyncClient(base_url=origin, proxy=chosen, verify=tls or True, trust_env=False)
+            client, connect_timeout=settings.connect_timeout, max_body=settings.max_body, close_client=True
         )
     return AsyncioTransport(
         origin,
@@ -240,6 +278,23 @@ def make_async_transport(
         max_body=settings.max_body,
         tls=tls,
     )
+
+
+def _verifying(tls: ssl.SSLContext | None) -> ssl.SSLContext:
+    # Behind a proxy the exchange's certificate is checked no less, and against the same roots.
+    from .transport._tls import checked_context, tls_context
+
+    return tls_context() if tls is None else checked_context(tls)
+
+
+@contextmanager
+def _explaining_socks() -> Iterator[None]:
+    try:
+        yield
+    except ImportError:
+        raise ConfigError(
+            "A SOCKS proxy needs an optional package that is not installed.", hint="Run: pip install 'httpx[socks]'"
+        ) from None
 
 
 def not_connected(fault: TransportFault) -> NotSent:

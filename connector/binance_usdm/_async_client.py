@@ -47,8 +47,7 @@ log = logging.getLogger("binance_usdm")
 class AsyncClient(ClientBase):
     __doc__ = f"An asynchronous client; it belongs to one event loop.\n{(ClientBase.__doc__ or '').partition('.')[2]}"
 
-    def __init__(self, **arguments: Any) -> None:
-        super().__init__(**arguments)
+    def _begin(self) -> None:
         self._transport: AsyncTransport | AsyncCarrier | None = None
         self._socket: ApiSocket | None = None
         self._background: set[Task[Any]] = set()
@@ -151,7 +150,7 @@ class AsyncClient(ClientBase):
             BinanceUsdmError: Any other error of the tree.
         """
         found = _assembly.find_operation(operation)
-        if self._core.socket is None and self._wants_socket(options):
+        if self._core.socket is None and self._wants_socket(found, options):
             await self._try_to_connect()
         return await drive(
             self._core.exchange(found, found.wire(params or {}), options), self._open(found.id), self._spawn
@@ -160,7 +159,7 @@ class AsyncClient(ClientBase):
     async def _call(
         self, operation: Operation[T], params: Mapping[str, object], options: CallOptions | None = None
     ) -> T:
-        if self._core.socket is None and self._wants_socket(options):
+        if self._core.socket is None and self._wants_socket(operation, options):
             await self._try_to_connect()
         reply = await drive(self._core.exchange(operation, params, options), self._open(operation.id), self._spawn)
         return reply.result

@@ -5,7 +5,7 @@ from __future__ import annotations
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from binance_usdm_api import CallOptions, Carrier
+from binance_usdm_api import CallOptions, Carrier, Operation
 
 from . import _assembly
 from .trading._book_of_rules import BookOfRules
@@ -55,6 +55,8 @@ class ClientBase:
         ambient: Ambient | None = None,
     ) -> None:
         _assembly.check_credentials(credentials)
+        if proxy is not None:
+            _assembly.check_proxy(proxy)
         self.environment = _assembly.resolve_environment(environment)
         self._core = _assembly.make_core(settings, credentials, budget, ambient)
         self._proxy = proxy
@@ -64,6 +66,10 @@ class ClientBase:
         self._lock = Lock()
         self._closed = False
         self._rules = BookOfRules()
+        self._begin()
+
+    def _begin(self) -> None:
+        """What a client adds; its constructor is this one, so that editors and type checkers know the arguments."""
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.environment.name}{' closed' if self._closed else ''}>"
@@ -90,7 +96,9 @@ class ClientBase:
         with self._lock:
             return core.budget.state(core.clock.milliseconds(core.ambient.monotonic()) / 1000.0)
 
-    def _wants_socket(self, options: CallOptions | None) -> bool:
+    def _wants_socket(self, operation: Operation[Any], options: CallOptions | None) -> bool:
+        if operation.ws_api is None:
+            return False
         wanted = options.carrier if options is not None and options.carrier is not None else self._carrier
         return wanted == Carrier.WS
 

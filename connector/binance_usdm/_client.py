@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from threading import Lock
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
+from typing import TYPE_CHECKING, Self, TypeVar, Unpack
 
 from binance_usdm_api import CallOptions, Operation
 from binance_usdm_api.errors import FilterRejected, NotSent, UnknownSymbol
@@ -46,8 +46,7 @@ log = logging.getLogger("binance_usdm")
 class Client(ClientBase):
     __doc__ = f"A blocking client; safe to share between threads.\n{(ClientBase.__doc__ or '').partition('.')[2]}"
 
-    def __init__(self, **arguments: Any) -> None:
-        super().__init__(**arguments)
+    def _begin(self) -> None:
         self._making = Lock()
         self._transport: Transport | BlockingCarrier | None = None
         self._thread: SocketThread | None = None
@@ -62,7 +61,8 @@ class Client(ClientBase):
 
     def close(self) -> None:
         """Drop all connections; closing twice is fine."""
-        self._closed = True
+        with self._making:
+            self._closed = True
         streams: BlockingStreams | None = self.__dict__.get("streams")
         if streams is not None:
             streams.close()
@@ -74,6 +74,8 @@ class Client(ClientBase):
             raise _assembly.closed(operation)
         if self._transport is None:
             with self._making:
+                if self._closed:
+                    raise _assembly.closed(operation)
                 if self._transport is None:
                     self._transport = _assembly.make_transport(
                         self.environment.rest, self._core.settings, self._given, self._proxy, self._tls
@@ -134,12 +136,12 @@ class Client(ClientBase):
             BinanceUsdmError: Any other error of the tree.
         """
         found = _assembly.find_operation(operation)
-        if self._core.socket is None and self._wants_socket(options):
+        if self._core.socket is None and self._wants_socket(found, options):
             self._try_to_connect()
         return run(self._core.exchange(found, found.wire(params or {}), options), self._open(found.id), self._lock)
 
     def _call(self, operation: Operation[T], params: Mapping[str, object], options: CallOptions | None = None) -> T:
-        if self._core.socket is None and self._wants_socket(options):
+        if self._core.socket is None and self._wants_socket(operation, options):
             self._try_to_connect()
         return run(self._core.exchange(operation, params, options), self._open(operation.id), self._lock).result
 

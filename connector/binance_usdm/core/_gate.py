@@ -38,6 +38,11 @@ class Gate:
         """The exchange's time in seconds."""
         return self.clock.milliseconds(self.ambient.monotonic()) / 1000.0
 
+    def patience(self, operation: Operation[Any]) -> float:
+        """Seconds for which a call may be held up before it is sent."""
+        settings = self.settings
+        return settings.order_wait if operation.retry.kind is RetryClass.RESOLVE else settings.rate_limit_wait
+
     def wait_for_room(
         self, operation: Operation[Any], weight: Weight, urgent: bool, wait: float, until: float | None = None
     ) -> Flow[None]:
@@ -54,9 +59,7 @@ class Gate:
             RateLimited: It would take longer than this call may wait; nothing was sent.
             Banned: The address is banned; nothing was sent.
         """
-        settings = self.settings
-        allowed = settings.order_wait if operation.retry.kind is RetryClass.RESOLVE else settings.rate_limit_wait
-        deadline = self.ambient.monotonic() + allowed if until is None else until
+        deadline = self.ambient.monotonic() + self.patience(operation) if until is None else until
         while wait:
             now = self.ambient.monotonic()
             blocked, banned = self.budget.blocked(now)

@@ -56,10 +56,13 @@ class Timekeeper:
             clock.postpone(ambient.monotonic())
             yield Spawn(self._measure(None))
             return
-        while clock.measuring:
-            yield Sleep(0.005)
+        pause, deadline = 0.005, ambient.monotonic() + self._gate.patience(operation)
+        while clock.measuring and ambient.monotonic() < deadline:
+            yield Sleep(pause)
             if clock.measured:
                 return
+            # Many may wait for one measurement that has to wait itself.
+            pause = min(pause * 2, 0.1)
         yield from self._measure(operation)
 
     def measure(self) -> Flow[None]:

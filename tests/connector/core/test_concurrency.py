@@ -206,7 +206,7 @@ class ManyCalls(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """Everything comes to an end: no call hangs, no debt is left, and what callers were told is true."""
-        for _ in range(5000):
+        for _ in range(20_000):
             busy = [call for call in self.calls if not call.done]
             if not busy:
                 break
