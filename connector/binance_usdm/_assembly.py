@@ -63,7 +63,7 @@ def make_budget(settings: Settings) -> LocalBudget:
 
     pools = {name: [(window.limit, window.seconds) for window in pool.windows] for name, pool in POOLS.items()}
     names = (HEADERS.used_weight.lower(), HEADERS.orders_10s.lower(), HEADERS.orders_1m.lower())
-    return LocalBudget(pools, names, settings.reserve)
+    return LocalBudget(pools, names, settings.reserve, settings.warn_at)
 
 
 def make_core(

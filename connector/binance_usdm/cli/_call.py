@@ -84,7 +84,7 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON: wire names, decimals as text")
     parser.add_argument("--meta", action="store_true", help='print {"carrier", "weight", "attempts", "result"} as JSON')
     parser.add_argument(
-        "--carrier", choices=[each.value for each in Carrier], default=Carrier.AUTO.value, help="what carries it"
+        "--carrier", choices=[each.value for each in Carrier], default=Carrier.AUTO.value, help="what carries it; ws falls back to REST where the exchange does not serve it"
     )
     parser.add_argument("--yes", action="store_true", help="send a state-changing call to live without asking")
 
@@ -135,7 +135,6 @@ def _call(operation: Operation[Any], arguments: argparse.Namespace, terminal: Te
 
         params[own_id] = real_ambient().new_id()
     with target(Choice.of(arguments)) as found:
-        _check_carrier(operation, arguments.carrier, found)
         credentials = found.credentials() if operation.security.needs_key else None
         if changes and may_move_money(found.environment) and not arguments.yes:
             _confirm(operation, params, found, terminal)
@@ -157,25 +156,6 @@ def _call(operation: Operation[Any], arguments: argparse.Namespace, terminal: Te
             _answer_lost(operation, error, reply)
         raise
     return ExitCode.OK
-
-
-def _check_carrier(operation: Operation[Any], carrier: str, found: Target) -> None:
-    if carrier != Carrier.WS.value:
-        return
-    if operation.ws_api is None:
-        raise Stopped(
-            f"{operation.id} is not served by the WebSocket API, so --carrier ws cannot carry it. "
-            "Leave the option out, or say --carrier rest. Nothing was sent.",
-            ExitCode.BAD_INPUT,
-        )
-    from .. import Client
-
-    if found.environment.ws_api is None or Carrier.WS not in getattr(Client, "carriers", (Carrier.REST,)):
-        raise Stopped(
-            "--carrier ws is not available: only REST carries calls in this version. "
-            "Leave the option out, or say --carrier rest. Nothing was sent.",
-            ExitCode.BAD_INPUT,
-        )
 
 
 def _confirm(operation: Operation[Any], params: dict[str, object], found: Target, terminal: Terminal) -> None:

@@ -10,12 +10,15 @@ Rules:
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from binance_usdm_api import Weight
 
 __all__ = ["Budget", "LocalBudget", "Pool", "PoolState"]
+
+log = logging.getLogger("binance_usdm")
 
 _SENSIBLE = 10**9
 _WEIGHT, _ORDERS_10S, _ORDERS_1M = "request_weight", "orders_10s", "orders_1m"
@@ -40,20 +43,22 @@ class Pool:
     ended.
     """
 
-    __slots__ = ("begin", "ceiling", "end", "in_flight", "length", "limit", "name", "reported", "used")
+    __slots__ = ("alarm", "begin", "ceiling", "end", "in_flight", "length", "limit", "name", "reported", "told", "used")
 
-    def __init__(self, name: str, limit: int, length: float, reserve: float) -> None:
+    def __init__(self, name: str, limit: int, length: float, reserve: float, warn_at: float) -> None:
         self.name = name
         self.length = length
         self.used = 0
+        self.told = False
         self.reported = 0
         self.in_flight = 0
         self.begin = self.end = 0.0
-        self.set_limit(limit, reserve)
+        self.set_limit(limit, reserve, warn_at)
 
-    def set_limit(self, limit: int, reserve: float) -> None:
-        """Change the limit and what is kept for urgent requests."""
+    def set_limit(self, limit: int, reserve: float, warn_at: float) -> None:
+        """Change the limit, what is kept for urgent requests, and where a warning is due."""
         self.limit = limit
+        self.alarm = limit * warn_at
         self.ceiling = limit - int(limit * reserve)
 
     def roll(self, server_s: float) -> None:
@@ -64,6 +69,7 @@ class Pool:
         self.end = self.begin + self.length
         self.used = self.in_flight
         self.reported = 0
+        self.told = False
 
     def left(self, server_s: float) -> float:
         """Seconds until the window ends, and a little more because the two clocks do not agree to the millisecond."""
@@ -75,6 +81,9 @@ class Pool:
         if reported >= self.reported or reported * 2 <= self.reported:
             self.reported = reported
         self.used = self.reported + self.in_flight
+        if self.used >= self.alarm and not self.told:
+            self.told = True
+            log.warning("budget pool=%s used=%d limit=%d window_s=%g", self.name, self.used, self.limit, self.length)
 
 
 class Budget(Protocol):
@@ -123,14 +132,21 @@ class LocalBudget:
         pools: Pools by name, each a list of (limit, seconds).
         headers: Lower-case names of the headers that report use: weight, orders in 10 s, orders in 1 min.
         reserve: Part of each pool kept for requests that reduce risk.
+        warn_at: Part of a pool at whose use a warning is logged, once a window.
     """
 
     def __init__(
-        self, pools: Mapping[str, Iterable[tuple[int, float]]], headers: tuple[str, str, str], reserve: float
+        self,
+        pools: Mapping[str, Iterable[tuple[int, float]]],
+        headers: tuple[str, str, str],
+        reserve: float,
+        warn_at: float = 0.8,
     ) -> None:
         self._reserve = reserve
+        self._warn_at = warn_at
         self._pools = {
-            name: [Pool(name, limit, seconds, reserve) for limit, seconds in windows] for name, windows in pools.items()
+            name: [Pool(name, limit, seconds, reserve, warn_at) for limit, seconds in windows]
+            for name, windows in pools.items()
         }
         self._weight, self._orders_10s, self._orders_1m = (
             self._pools[name][0] for name in (_WEIGHT, _ORDERS_10S, _ORDERS_1M)
@@ -227,7 +243,7 @@ class LocalBudget:
             length = _SECONDS.get(interval, 0.0) * number
             for pool in (self._weight,) if kind == "REQUEST_WEIGHT" else (self._orders_10s, self._orders_1m):
                 if pool.length == length and kind in ("REQUEST_WEIGHT", "ORDERS") and limit > 0:
-                    pool.set_limit(limit, self._reserve)
+                    pool.set_limit(limit, self._reserve, self._warn_at)
 
     def state(self, server_s: float) -> list[PoolState]:
         """Use of every pool."""

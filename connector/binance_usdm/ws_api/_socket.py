@@ -147,7 +147,7 @@ class ApiSocket:
         self._current: _Connection | None = None
         self._keeper: asyncio.Task[None] | None = None
         self._wake = asyncio.Event()
-        self._up = asyncio.Event()
+        self._tried = asyncio.Event()
         self._draining: set[asyncio.Task[None]] = set()
         self._closed = False
         self.connections = 0
@@ -170,18 +170,19 @@ class ApiSocket:
         """Open the connection and keep it from now on.
 
         Raises:
-            TransportFault: It is not ready in time; trying goes on in the background.
+            TransportFault: The next attempt failed or took too long; trying goes on in the background.
         """
+        if self.ready:
+            return
+        self._tried.clear()
         if self._keeper is None:
             self._keeper = asyncio.create_task(self._keep())
-        try:
+        with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(timeout):
-                await self._up.wait()
-        except TimeoutError:
-            reason = self.last_error or "no answer"
-            raise TransportFault(
-                FaultKind.CONNECT, False, f"the WebSocket API is not ready after {timeout:g} s: {reason}"
-            ) from None
+                await self._tried.wait()
+        if not self.ready:
+            reason = self.last_error or f"no answer within {timeout:g} s"
+            raise TransportFault(FaultKind.CONNECT, False, f"the WebSocket API is not ready: {reason}")
 
     async def send(self, request: SocketRequest, timeout: float) -> HttpResponse:
         """Send one request once and return its answer.
@@ -212,13 +213,11 @@ class ApiSocket:
             self._current.drop("the client was closed")
             self._current.close()
             self._current = None
-        self._up.clear()
 
     def disconnected(self, connection: _Connection) -> None:
         """A connection has ended."""
         if connection is self._current:
             self._current = None
-            self._up.clear()
             self._wake.set()
 
     def replace_soon(self, connection: _Connection) -> None:
@@ -230,7 +229,9 @@ class ApiSocket:
         failures = 0
         while not self._closed:
             self._wake.clear()
-            if await self._open():
+            opened = await self._open()
+            self._tried.set()
+            if opened:
                 failures = 0
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(self._rotate_after):
@@ -271,7 +272,6 @@ class ApiSocket:
             self._draining.add(task)
             task.add_done_callback(self._draining.discard)
         self.last_error = None
-        self._up.set()
         log.info("ws_api ready logged_on=%s", connection.session.logged_on)
         return True
 

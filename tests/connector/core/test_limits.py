@@ -212,3 +212,20 @@ def test_waiting_is_told_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
     world.call("ping")
     world.call("ping")
     assert "waiting operation=ping" in caplog.text
+
+
+def test_a_warning_is_logged_once_a_window(caplog: pytest.LogCaptureFixture) -> None:
+    """E1: crossing warn_at is told once, and again in the next window."""
+    budget = LocalBudget(
+        {"request_weight": [(100, 60)], "orders_10s": [(10, 10)], "orders_1m": [(20, 60)]},
+        ("weight", "orders-10s", "orders-1m"),
+        0.1,
+        0.8,
+    )
+    weight = Weight(ip=1)
+    for reported, second in (("50", 1.0), ("80", 2.0), ("85", 3.0), ("81", 61.0)):
+        assert 0.0 == budget.reserve(weight, second, second, urgent=False)
+        budget.settle(weight, {"weight": reported}, second)
+    told = [record.getMessage() for record in caplog.records if "budget pool=" in record.getMessage()]
+    assert ["budget pool=request_weight used=80 limit=100 window_s=60"] == told[:1]
+    assert 2 == len(told)
