@@ -22,6 +22,7 @@ import attrs
 
 from binance_usdm_api import UnknownEvent, decode_event
 from binance_usdm_api.errors import DecodeError, StreamError, StreamOverflow
+from binance_usdm_api.models.user import ServerShutdown
 
 from ._control import ControlEvent, Gap, GapReason, Overflow
 from ._counters import Counters
@@ -98,6 +99,8 @@ class Feed:
         self.jobs: list[RepairJob] = []
         self.distrusted: set[str] = set()
         """Streams of which too many frames in a row could not be read."""
+        self.leaving: set[str] = set()
+        """Streams on whose connection the server said that it will close it."""
         self.failure: StreamError | None = None
         self._limit = limit
         self._keep_latest = keep_latest
@@ -192,6 +195,9 @@ class Feed:
             return None
         if isinstance(event, UnknownEvent):
             self.counters.unknown += 1
+        elif isinstance(event, ServerShutdown):
+            self.leaving.add(lane.name)
+            return None
         return event
 
     def malformed(self, frame: bytes, why: str, stream: str | None = None, count: int = 0) -> None:

@@ -19,6 +19,8 @@ from ._sequence import Jump, Sequence, sequence_for
 
 __all__ = ["Lane", "Offered"]
 
+# So many looks in a row, seconds apart, must find a dull stream lively before it is trusted to be so.
+_LIVELY = 60
 _combined: dict[tuple[type, bool], msgspec.json.Decoder[Any]] = {}
 
 
@@ -45,7 +47,7 @@ class Lane:
     """
 
     __slots__ = (
-        "admit", "before", "decode", "gap", "head", "last_alarm", "model", "name", "offered", "patience", "policy",
+        "admit", "before", "decode", "gap", "head", "lively", "model", "name", "offered", "patience", "policy",
         "repairable", "sequence", "started", "stream_id", "subscription", "usual_patience",
     )  # fmt: skip
 
@@ -77,7 +79,7 @@ class Lane:
         self.offered: Offered | None = None
         self.started = False
         self.patience = self.usual_patience = patience
-        self.last_alarm = float("-inf")
+        self.lively = 0
 
     def __repr__(self) -> str:
         return f"<Lane {self.name}>"
@@ -149,17 +151,19 @@ class Lane:
 
     # -- patience with silence
 
-    def alarm(self, now: float, longest: float) -> None:
+    def alarm(self, longest: float) -> None:
         """Take note of a silence: a stream that is merely dull gets more patience each time."""
         if self.patience is not None:
             self.patience = min(longest, 2 * self.patience)
-        self.last_alarm = now
+        self.lively = 0
 
-    def patience_at(self, now: float) -> float | None:
-        """Seconds of silence that make the lane suspicious now."""
-        if self.patience is not None and now - self.last_alarm > 100 * self.patience:
-            self.patience = self.usual_patience
-        return self.patience
+    def heard(self, seconds: float) -> None:
+        """Take note, now and then, of how long ago it said something: a lively stream gets its usual patience back."""
+        usual = self.usual_patience
+        if usual is not None and self.patience != usual:
+            self.lively = self.lively + 1 if 3 * seconds < usual else 0
+            if self.lively >= _LIVELY:
+                self.patience = usual
 
 
 class Offered:

@@ -164,11 +164,12 @@ class Link:
     def silent(self, now: float) -> Iterator[tuple[Tap, float]]:
         """Streams that said nothing for longer than their cadence allows, with the seconds of silence."""
         for tap in self.taps.values():
-            patience = tap.lane.patience_at(now)
-            if patience is not None and now - tap.seen >= patience:
+            patience = tap.lane.patience
+            tap.lane.heard(now - tap.seen)
+            if patience is not None and now >= tap.seen + patience:
                 yield tap, now - tap.seen
 
-    def silence_deadline(self, now: float) -> float:
+    def silence_deadline(self) -> float:
         """When the first stream becomes suspicious."""
-        times = (tap.seen + p for tap in self.taps.values() if (p := tap.lane.patience_at(now)) is not None)
+        times = (tap.seen + p for tap in self.taps.values() if (p := tap.lane.patience) is not None)
         return min(times, default=float("inf"))

@@ -38,7 +38,7 @@ class Pace:
     def earliest(self, now: float) -> float:
         """When the next attempt is allowed."""
         taken = self._taken
-        while taken and taken[0] <= now - self._window:
+        while taken and taken[0] + self._window <= now:
             taken.popleft()
         return now if len(taken) < self._limit else taken[0] + self._window
 

@@ -146,7 +146,7 @@ class Requests:
 
     def _may_send(self, now: float) -> bool:
         sent = self._sent
-        while sent and sent[0] <= now - 1.0:
+        while sent and sent[0] + 1.0 <= now:
             sent.popleft()
         return len(sent) < self._rate
 

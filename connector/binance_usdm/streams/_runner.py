@@ -67,7 +67,7 @@ class Runner:
         session.changed = False
         for output in session.data_to_send(now):
             self._do(session, output)
-        deadline = session.next_deadline(now)
+        deadline = session.next_deadline()
         timer = self._timers.pop(session, None)
         if timer is not None:
             timer.cancel()

@@ -258,10 +258,11 @@ class Session(Traffic):
                 self._watch(serving, now)
             if now >= self._rotate_at:
                 self.replace("age", now)
-            if not self.feed.distrusted.isdisjoint(self.lanes):
-                self.feed.distrusted.difference_update(self.lanes)
-                self.replace("malformed", now)
-        elif self.phase is Phase.OVERLAP and now >= self._look_at:
+            for named, why in ((self.feed.leaving, "server_shutdown"), (self.feed.distrusted, "malformed")):
+                if not named.isdisjoint(self.lanes):
+                    named.difference_update(self.lanes)
+                    self.replace(why, now)
+        elif self.phase is Phase.OVERLAP and now >= min(self._look_at, self._overlap_ends):
             self._consider(now)
         self.changed = True
 
@@ -295,7 +296,7 @@ class Session(Traffic):
     def _watch(self, link: Link, now: float) -> None:
         silent = list(link.silent(now))
         for tap, seconds in silent:
-            tap.lane.alarm(now, self._settings.silence_max)
+            tap.lane.alarm(self._settings.silence_max)
             self.feed.counters.silences += 1
             self.feed.tell(
                 Silence(connection=link.number, stream=tap.lane.name, seconds=seconds, started=tap.lane.started)
@@ -361,7 +362,7 @@ class Session(Traffic):
         outputs, self._outputs = self._outputs, []
         return outputs
 
-    def next_deadline(self, now: float) -> float | None:
+    def next_deadline(self) -> float | None:
         """When `advance` and `data_to_send` have something to do next; None for never."""
         earliest = min(self._dial_at, self._look_at, self._overlap_ends)
         for link in self._links.values():
@@ -371,7 +372,7 @@ class Session(Traffic):
         if self._serving is not None and self.phase is Phase.UP:
             earliest = min(earliest, self._rotate_at)
             if not self._held:
-                earliest = min(earliest, self._serving.silence_deadline(now))
+                earliest = min(earliest, self._serving.silence_deadline())
         return None if earliest == _NEVER else earliest
 
     def events(self) -> Iterator[Any]:

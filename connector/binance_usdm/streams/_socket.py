@@ -17,9 +17,6 @@ from ._settings import StreamSettings
 
 __all__ = ["Refusal", "Socket", "dial"]
 
-_TEXT, _BINARY = WSMsgType.TEXT, WSMsgType.BINARY
-_MORE = WSMsgType.CONTINUATION
-_PONG, _CLOSE = WSMsgType.PONG, WSMsgType.CLOSE
 
 
 class Refusal(Exception):
@@ -74,11 +71,12 @@ class Socket(WSListener):
             self._on_open()
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
-        kind = frame.msg_type
-        if kind == _TEXT and frame.fin:
-            self._batch.append(frame.get_payload_as_bytes())
+        # Asking for the type of a frame costs more than copying it, and an object in one piece is known by its brace.
+        payload = frame.get_payload_as_bytes()
+        if payload[:1] == b"{" and frame.fin and not self._parts:
+            self._batch.append(payload)
         else:
-            self._rare(transport, frame, kind)
+            self._rare(transport, frame, payload)
         if frame.last_in_buffer and self._batch:
             self._flush()
 
@@ -87,18 +85,19 @@ class Socket(WSListener):
         if not self._silenced:
             self._on_frames(batch)
 
-    def _rare(self, transport: WSTransport, frame: WSFrame, kind: WSMsgType) -> None:
-        if kind == _PONG:
+    def _rare(self, transport: WSTransport, frame: WSFrame, payload: bytes) -> None:
+        kind = frame.msg_type
+        if kind == WSMsgType.PONG:
             self._on_pong()
-        elif kind == _CLOSE:
-            code = int(frame.get_close_code())  # type: ignore[call-overload]  # an IntEnum at run time
+        elif kind == WSMsgType.CLOSE:
+            code = frame.get_close_code()
             text = (frame.get_close_message() or b"").decode("utf-8", "replace")
-            self._reason = f"close {code} {text[:120]}".rstrip()
-            transport.send_close(frame.get_close_code())
+            self._reason = f"close {int.from_bytes(payload[:2], 'big') or 1005} {text[:120]}".rstrip()
+            transport.send_close(code)
             transport.disconnect()
-        elif kind in (_TEXT, _BINARY, _MORE):
-            self._parts.append(frame.get_payload_as_bytes())
-            self._parts_size += frame.payload_size
+        elif kind != WSMsgType.PING:
+            self._parts.append(payload)
+            self._parts_size += len(payload)
             if self._parts_size > self._max_message:
                 self._reason = "a message larger than max_frame"
                 transport.disconnect(False)
@@ -120,7 +119,7 @@ class Socket(WSListener):
     def write(self, payload: bytes) -> None:
         """Send a text frame."""
         if self.transport is not None:
-            self.transport.send(_TEXT, payload)
+            self.transport.send(WSMsgType.TEXT, payload)
 
     def ping(self) -> None:
         """Send a ping frame."""
@@ -161,6 +160,7 @@ async def dial(url: str, socket: Socket, tls: ssl.SSLContext | None, settings: S
                 max_frame_size=settings.max_frame,
                 # A redirect would lead to a host that nobody has judged.
                 max_redirects=0,
+                read_buffer_init_size=64 * 1024,
                 # One unforeseen error must not cost the connection.
                 disconnect_on_exception=False,
             )
