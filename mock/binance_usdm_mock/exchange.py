@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from .engine.account import Account
@@ -39,6 +39,10 @@ class MockExchange(ExchangeState):
     ) -> None:
         super().__init__(seed, now_ms, rng=rng, symbols=symbols, balances=balances)
         self.keys = KeyRing()
+        self.stepper: Callable[[int, Callable[[int], None]], None] | None = None
+        """Splits the passing of time into steps; set by who must see instants in between."""
+        self.after: list[Callable[[str], None]] = []
+        """Told the id of every operation that was carried out."""
 
     @property
     def account(self) -> Account:
@@ -60,6 +64,13 @@ class MockExchange(ExchangeState):
             raise ValueError(f"there is no account {account!r}; there are: {', '.join(self.accounts)}")
         self.keys.add(api_key, secret, account)
 
+    def advance(self, now_ms: int) -> None:
+        """Let time pass up to an instant."""
+        if self.stepper is None:
+            super().advance(now_ms)
+        else:
+            self.stepper(now_ms, super().advance)
+
     def execute(self, operation: str, params: Mapping[str, Any] | None = None, *, account: str = "main") -> Any:
         """Answer one operation.
 
@@ -75,4 +86,7 @@ class MockExchange(ExchangeState):
             ExchangeError: The exchange refuses.
             KeyError: There is no such operation.
         """
-        return HANDLERS[operation](self, self.accounts[account], params or {})
+        answer = HANDLERS[operation](self, self.accounts[account], params or {})
+        for told in self.after:
+            told(operation)
+        return answer

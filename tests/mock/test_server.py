@@ -37,7 +37,8 @@ def client(server: MockServer) -> Iterator[SignedClient]:
 def test_addresses_and_keys(server: MockServer) -> None:
     assert f"http://127.0.0.1:{server.port}" == server.rest
     assert f"ws://127.0.0.1:{server.port}" == server.streams
-    assert (None, 64, 64) == (server.ws_api, len(server.api_key), len(server.api_secret))
+    assert f"ws://127.0.0.1:{server.port}/ws-fapi/v1" == server.ws_api
+    assert (64, 64) == (len(server.api_key), len(server.api_secret))
 
 
 def test_an_order_over_the_socket(client: SignedClient) -> None:

@@ -304,6 +304,8 @@ class VenueState:
         buyer_is_maker = maker.buy if maker else not either.buy
         name = either.symbol.symbol
         trade_id = self.markets[name].print_own(now_ms, price, quantity, buyer_is_maker)
+        # What was taken changes the public book, be it of the ladder or of a resting order.
+        self.books[name].changes += 1
         for order in (maker, taker):
             if order is None:
                 continue

@@ -93,13 +93,18 @@ class Gate:
         for required in ("timestamp", "signature"):
             if not sent.get(required):
                 raise mandatory(required)
-        self._check_time(sent)
+        self.check_time(sent)
         payload = (_unsigned(request.query) + _unsigned(body)).encode()
         if not key.verify(payload, signature or ""):
             raise ExchangeError(-1022)
         return key.account
 
-    def _check_time(self, sent: Mapping[str, str]) -> None:
+    def check_time(self, sent: Mapping[str, str]) -> None:
+        """Refuse a timestamp too far from the present.
+
+        Raises:
+            ExchangeError: -1021, or what is wrong with the parameters.
+        """
         try:
             stamp, window = int(sent["timestamp"]), int(sent.get("recvWindow") or TIMING.recv_window_default)
         except ValueError:

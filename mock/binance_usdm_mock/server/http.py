@@ -15,9 +15,11 @@ from aiohttp import web
 from ..engine.refusal import ExchangeError
 from ..exchange import MockExchange
 from ..faults import ClockOffset, Delay, Drop, Faults, Reply, Truncate
+from ..live.hub import Hub
 from .gate import Call, Gate
 from .message import Answer, Request
 from .records import RequestRecord
+from .sockets import SocketShell
 
 __all__ = ["HttpShell"]
 
@@ -44,6 +46,14 @@ class HttpShell:
         self.port = 0
         self._clock = clock
         self._runner: web.ServerRunner | None = None
+        self.hub = Hub(exchange, Random(f"live/{seed}"))
+        exchange.stepper = self.hub.step
+        exchange.after.append(self.hub.after)
+        self.sockets = SocketShell(self, self.hub, clock)
+
+    def keep(self, record: RequestRecord) -> None:
+        """Remember a request."""
+        self.requests.append(record)
 
     async def start(self, host: str, port: int) -> None:
         """Listen.
@@ -64,10 +74,13 @@ class HttpShell:
     async def stop(self) -> None:
         """Close all connections and the port."""
         if self._runner is not None:
+            await self.sockets.stop()
             await self._runner.cleanup()
             self._runner = None
 
     async def _handle(self, message: web.BaseRequest) -> web.StreamResponse:
+        if message.headers.get("Upgrade", "").lower() == "websocket":
+            return await self.sockets.handle(message)
         path, _, query = message.raw_path.partition("?")
         request = Request(
             method=message.method,
@@ -124,6 +137,7 @@ class HttpShell:
                 record.code = error.code
                 answer = self.gate.refuse(error, request, call)
             record.status = answer.status
+            self.sockets.requested()
             return answer
 
     async def _late(self, request: Request, record: RequestRecord, action: Delay) -> web.StreamResponse:

@@ -17,8 +17,11 @@ from typing import Self
 
 import msgspec
 
+from binance_usdm_api.service import WS_API_PATH
+
 from ..exchange import MockExchange
 from ..faults import Faults
+from ..live.controls import Controls
 from .gate import Gate
 from .http import HttpShell
 from .records import RequestRecord
@@ -92,9 +95,14 @@ class _Served:
         return f"ws://{self._host}:{self.port}"
 
     @property
-    def ws_api(self) -> str | None:
-        """Address of the WebSocket API; None until it is served."""
-        return None
+    def ws_api(self) -> str:
+        """Address of the WebSocket API."""
+        return f"{self.streams}{WS_API_PATH}"
+
+    @property
+    def live(self) -> Controls:
+        """Connections, streams and account events on command."""
+        return Controls(self.shell.hub, self.shell.lock)
 
 
 class MockServer(_Served):

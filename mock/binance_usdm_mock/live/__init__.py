@@ -1,0 +1,1 @@
+"""The live side of the exchange: connections, market streams and account events. Pure: frames in, frames out."""

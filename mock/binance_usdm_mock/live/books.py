@@ -1,0 +1,167 @@
+"""What changed in the order books: every level that was touched between two ids, also when it came back.
+
+Rules:
+- the public book is the ladder and the orders of the accounts; its id grows with every change of either;
+- a watch looks whenever somebody else may have looked (a depth answer, a book ticker) and when a diff is due, so that
+  a diff holds every level in which any visible state differs from the state at its end;
+- quantities are absolute, zero removes the level.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..engine.depth import levels
+from ..engine.state import ExchangeState
+from ..operations.market import update_id
+from .feed import Event, SymbolFeed, event
+
+__all__ = ["BookWatch", "BookWatches", "DepthFeed", "PartialDepthFeed"]
+
+Side = dict[int, int]
+
+
+class BookWatch:
+    """The book of one symbol as it was last seen.
+
+    Args:
+        x: The exchange.
+        symbol: Name of the contract.
+    """
+
+    def __init__(self, x: ExchangeState, symbol: str) -> None:
+        self._x, self._symbol = x, symbol
+        self.touched: dict[int, tuple[set[int], set[int]]] = {}
+        self.id = 0
+        self.bids: Side = {}
+        self.asks: Side = {}
+        self.look()
+
+    def look(self) -> None:
+        """See the book as it stands."""
+        market = self._x.market(self._symbol)
+        now = update_id(self._x, market)
+        if now == self.id:
+            return
+        book = self._x.books[self._symbol]
+        bids, asks = dict(levels(market, book, True)), dict(levels(market, book, False))
+        changed = _changed(self.bids, bids), _changed(self.asks, asks)
+        for touched in self.touched.values():
+            touched[0].update(changed[0])
+            touched[1].update(changed[1])
+        self.id, self.bids, self.asks = now, bids, asks
+
+
+def _changed(before: Side, after: Side) -> set[int]:
+    return {price for price, _ in before.items() ^ after.items()}
+
+
+class BookWatches:
+    """Watches by symbol, shared by the depth streams of all speeds.
+
+    Args:
+        x: The exchange.
+    """
+
+    def __init__(self, x: ExchangeState) -> None:
+        self._x = x
+        self._watches: dict[str, BookWatch] = {}
+        self._count = 0
+
+    def join(self, symbol: str) -> tuple[int, BookWatch]:
+        """Begin to collect what is touched; the number is for ``take`` and ``leave``."""
+        watch = self._watches.get(symbol)
+        if watch is None:
+            watch = self._watches[symbol] = BookWatch(self._x, symbol)
+        watch.look()
+        self._count += 1
+        watch.touched[self._count] = (set(), set())
+        return self._count, watch
+
+    def leave(self, symbol: str, number: int) -> None:
+        """Stop collecting."""
+        watch = self._watches[symbol]
+        del watch.touched[number]
+        if not watch.touched:
+            del self._watches[symbol]
+
+    def look(self) -> None:
+        """See all watched books as they stand."""
+        for watch in self._watches.values():
+            watch.look()
+
+
+def _frame(feed: SymbolFeed, now_ms: int, ids: tuple[int, int, int], bids: list[Any], asks: list[Any]) -> Event:
+    trade = feed.market().ladder.trade
+    symbol = feed.symbol
+    return event(
+        {
+            "e": "depthUpdate",
+            "E": now_ms,
+            "T": trade.time if trade else now_ms,
+            "s": symbol.symbol,
+            "U": ids[0],
+            "u": ids[1],
+            "pu": ids[2],
+            "b": bids,
+            "a": asks,
+            "ps": symbol.pair,
+            "st": 1,
+        }
+    )
+
+
+class DepthFeed(SymbolFeed):
+    """Differences of the whole book; the RPI book is the same, as no such orders rest here."""
+
+    def __init__(self, x: ExchangeState, period: int, symbol: str, watches: BookWatches) -> None:
+        super().__init__(x, period, symbol)
+        self._watches = watches
+        self._number, self._watch = watches.join(symbol)
+        # The first diff begins with the present id, so that a snapshot of this instant is continued by it.
+        self._last = self._watch.id - 1
+
+    def end(self) -> None:
+        """Nobody listens any more."""
+        self._watches.leave(self.name, self._number)
+
+    def look(self, now_ms: int) -> list[Event]:
+        """The difference since the last one."""
+        watch = self._watch
+        watch.look()
+        bids, asks = watch.touched[self._number]
+        if not bids and not asks:
+            return []
+        watch.touched[self._number] = (set(), set())
+        symbol = self.symbol
+
+        def rows(prices: list[int], side: Side) -> list[tuple[str, str]]:
+            return [(symbol.price_text(price), symbol.quantity_text(side.get(price, 0))) for price in prices]
+
+        ids = (self._last + 1, watch.id, self._last)
+        self._last = watch.id
+        return [_frame(self, now_ms, ids, rows(sorted(bids, reverse=True), watch.bids), rows(sorted(asks), watch.asks))]
+
+
+class PartialDepthFeed(SymbolFeed):
+    """The best levels whenever the book changed."""
+
+    def __init__(self, x: ExchangeState, period: int, symbol: str, count: int) -> None:
+        super().__init__(x, period, symbol)
+        self._count = count
+        self._last = update_id(x, self.market()) - 1
+
+    def look(self, now_ms: int) -> list[Event]:
+        """The best levels."""
+        market = self.market()
+        now = update_id(self.x, market)
+        if now == self._last:
+            return []
+        symbol, book = self.symbol, self.x.books[self.name]
+        sides: list[list[tuple[str, str]]] = []
+        for bid in (True, False):
+            rows = zip(range(self._count), levels(market, book, bid), strict=False)
+            sides.append([(symbol.price_text(price), symbol.quantity_text(size)) for _, (price, size) in rows])
+        ids = (self._last + 1, now, self._last)
+        self._last = now
+        return [_frame(self, now_ms, ids, sides[0], sides[1])]

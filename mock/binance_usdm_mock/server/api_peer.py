@@ -1,0 +1,74 @@
+"""A connection of the WebSocket API: requests are handed on, replies and notices go out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import parse_qs
+
+from ..engine.refusal import ExchangeError
+from ..live.peer import Peer
+from .gate import Gate
+from .records import RequestRecord
+from .ws_api import Incoming, WsApiSession
+
+__all__ = ["ApiPeer"]
+
+
+class ApiPeer(Peer):
+    """A connection of the WebSocket API.
+
+    Args:
+        gate: Budgets, keys and the exchange.
+        number: Counts the connections, from 1.
+        path: Path and query it was opened with.
+        opened: When (ms).
+        address: Host it comes from.
+        query: The query alone.
+        carry_out: Takes every request frame.
+
+    Raises:
+        ExchangeError: The address is banned or has used up its budget.
+    """
+
+    def __init__(
+        self,
+        gate: Gate,
+        number: int,
+        path: str,
+        opened: int,
+        address: str,
+        query: str,
+        carry_out: Callable[[ApiPeer, bytes], None],
+    ) -> None:
+        super().__init__(number, path, opened, address)
+        told = parse_qs(query).get("returnRateLimits", ["true"])[-1]
+        self.session = WsApiSession(gate, address, return_rate_limits=told.lower() != "false")
+        self.session.handshake()
+        self._carry_out = carry_out
+
+    def receive(self, raw: bytes, now_ms: int) -> None:  # noqa: ARG002 - the session reads the exchange's clock
+        """Take a request."""
+        if not self.frozen and not self.closed:
+            self.received += 1
+            self._carry_out(self, raw)
+
+    def answer(self, incoming: Incoming, record: RequestRecord, *, execute: bool = True, silent: bool = False) -> None:
+        """Admit, execute and reply; a fault may forbid the execution or the reply."""
+        try:
+            self.session.admit(incoming)
+            if not execute:
+                return
+            reply = self.session.execute(incoming)
+            record.executed, record.status = True, 200
+        except ExchangeError as error:
+            record.code, record.status = error.code, error.status
+            reply = self.session.refuse(incoming, error)
+        if not silent:
+            self.push(reply)
+
+    def live_on(self, now_ms: int) -> None:
+        """Keep the connection alive, and tell when the key logged on with is gone."""
+        super().live_on(now_ms)
+        notice = self.session.revoked()
+        if notice is not None:
+            self.push(notice)
