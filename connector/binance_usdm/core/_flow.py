@@ -344,7 +344,9 @@ class Core:
     ) -> Failure:
         if is_error(answer.body):
             return classify(operation, facts.where, answer, sent, server_ms)
-        if facts.kind in (RetryClass.SAFE, RetryClass.IDEMPOTENT):
+        if not facts.changes:
+            if facts.kind is RetryClass.IDEMPOTENT:
+                error.outcome = Outcome.UNKNOWN
             raise error
         log.error("unreadable operation=%s path=%s", operation.id, error.path)
         lost = ApiError(

@@ -300,3 +300,14 @@ def test_every_fault_has_its_error(kind: FaultKind, sent: bool) -> None:
     assert "POST /fapi/v1/order" in str(caught.value)
     if not sent:
         assert kind.value in str(caught.value)
+
+
+def test_an_unreadable_answer_to_a_setting_leaves_it_open() -> None:
+    """FAILURES 21: the change may have been made; a read has no such question."""
+    world = World(ok(b"{}"), ok(b"{}"), settings=QUICK)
+    with pytest.raises(DecodeError) as caught:
+        world.call("change_leverage", symbol="BTCUSDT", leverage=5)
+    assert Outcome.UNKNOWN is caught.value.outcome
+    with pytest.raises(DecodeError) as read:
+        world.call("ticker_price", symbol="BTCUSDT")
+    assert read.value.outcome is None
