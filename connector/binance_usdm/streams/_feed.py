@@ -194,6 +194,9 @@ class Feed:
             self.malformed(frame, str(error), lane.name, count)
             return None
         if isinstance(event, UnknownEvent):
+            if event.event_type is None:
+                self.malformed(frame, "an object that names no event", lane.name, count)
+                return None
             self.counters.unknown += 1
         elif isinstance(event, ServerShutdown):
             self.leaving.add(lane.name)

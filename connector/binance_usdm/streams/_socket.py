@@ -18,7 +18,6 @@ from ._settings import StreamSettings
 __all__ = ["Refusal", "Socket", "dial"]
 
 
-
 class Refusal(Exception):
     """A connection could not be opened.
 

@@ -79,9 +79,11 @@ def frame(name: str, data: object) -> bytes:
     return json.dumps({"stream": name, "data": data}, separators=(",", ":")).encode()
 
 
-def make_lane(subscription: Subscription, policy: Policy = Policy.LOSSLESS, *, repair: bool = False) -> Lane:
+def make_lane(
+    subscription: Subscription, policy: Policy = Policy.LOSSLESS, *, repair: bool = False, silence: float = 9.0
+) -> Lane:
     """The lane of a subscription."""
-    return Lane.of(subscription, policy, 9.0, repair)
+    return Lane.of(subscription, policy, silence, repair)
 
 
 class Connection:
@@ -141,7 +143,9 @@ class World:
         self._period = period
         self._agenda: list[tuple[float, int, Callable[[], None]]] = []
         self._order = itertools.count()
-        self.session.subscribe([make_lane(each, policy) for each in subscriptions], self.now)
+        self.session.subscribe(
+            [make_lane(each, policy, silence=self.settings.silence) for each in subscriptions], self.now
+        )
         for index, subscription in enumerate(subscriptions):
             self.numbers[subscription.name] = 0
             self.at(self.now + period * index / len(subscriptions), lambda each=subscription: self._publish(each))
