@@ -23,12 +23,14 @@ class Facts:
         ws_method: Method of the WebSocket API that does the same, if any.
         resolves: True when an unknown outcome is settled by a query.
         changes: True when the request must never be repeated while its outcome is unknown.
+        hides: True when answers hold a secret, as listen keys are.
         takes_anything: True when the result has no required field, so that an error would pass for one.
     """
 
     __slots__ = (
         "changes",
         "form",
+        "hides",
         "kind",
         "method",
         "needs_key",
@@ -59,6 +61,7 @@ class Facts:
         self.kind = operation.retry.kind
         self.resolves = self.kind is RetryClass.RESOLVE
         self.changes = self.resolves or self.kind is RetryClass.NEVER
+        self.hides = operation.group == "user_stream"
         self.takes_anything = _takes_anything(operation)
         self.takes_window = operation.parameter("recvWindow") is not None
         self.own_id = _OWN_ID.get(operation.id)

@@ -223,6 +223,7 @@ class Core:
                     try:
                         result = operation.decode(body)
                     except DecodeError as error:
+                        body = b""
                         failure = self._unreadable(operation, facts, answer, error, sent, server_ms)
                     else:
                         if operation.id == "exchange_info":
@@ -345,6 +346,10 @@ class Core:
         if is_error(answer.body):
             return classify(operation, facts.where, answer, sent, server_ms)
         if not facts.changes:
+            if facts.hides:
+                # Neither the error nor the frames it went through may show what the body held.
+                error.payload = b""
+                error.with_traceback(None)
             if facts.kind is RetryClass.IDEMPOTENT:
                 error.outcome = Outcome.UNKNOWN
             raise error

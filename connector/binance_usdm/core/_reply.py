@@ -34,3 +34,11 @@ class Reply(msgspec.Struct, Generic[T], frozen=True):
     headers: Mapping[str, str]
     raw: bytes
     resolved: bool = False
+
+    def __repr__(self) -> str:
+        # The result and the body may be long, and may hold a listen key.
+        how = "resolved, " if self.resolved else ""
+        return (
+            f"<Reply {type(self.result).__name__} over {self.carrier}, {how}attempts {self.attempts}, "
+            f"{len(self.raw)} bytes>"
+        )
