@@ -29,7 +29,9 @@ _HOMES = {
     "Kind": "_parameter",
     "Operation": "_operation",
     "Parameter": "_parameter",
+    "Record": "_print",
     "RetryClass": "_operation",
+    "Rows": "_print",
     "SESSION_OPERATIONS": "operations",
     "Security": "_operation",
     "STREAMS": "streams",
@@ -39,6 +41,8 @@ _HOMES = {
     "WS_API_METHODS": "operations",
     "Weight": "_weight",
     "decode_event": "events",
+    "late_fields": "_late",
+    "use_printer": "_print",
 }
 _MODULES = ("aio", "api", "enums", "errors", "models")
 _MODULE_WORDS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from binance_usdm_api import CallOptions, Carrier, Operation
+from binance_usdm_api import CallOptions, Carrier, Operation, use_printer
 
 from . import _assembly
 from .trading._book_of_rules import BookOfRules
@@ -20,6 +20,21 @@ if TYPE_CHECKING:
     from .environment import Environment
 
 __all__ = ["ClientBase"]
+
+
+def _text(result: object) -> str:
+    from .display import table
+
+    return table(result)
+
+
+def _html(result: object) -> str | None:
+    from .display import html_table
+
+    return html_table(result)
+
+
+use_printer(_text, _html)
 
 
 class ClientBase:

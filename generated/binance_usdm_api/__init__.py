@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from . import aio, api, enums, errors, models
+    from ._late import late_fields
     from ._operation import Operation, RetryClass, Security
     from ._options import CallOptions, Carrier
     from ._parameter import Kind, Parameter
+    from ._print import Record, Rows, use_printer
     from ._stream import Stream, Subscription
     from ._weight import Weight
     from .error_table import ERRORS
@@ -32,7 +34,9 @@ __all__ = [
     "OPERATIONS",
     "Operation",
     "Parameter",
+    "Record",
     "RetryClass",
+    "Rows",
     "SESSION_OPERATIONS",
     "STREAMS",
     "Security",
@@ -46,7 +50,9 @@ __all__ = [
     "decode_event",
     "enums",
     "errors",
+    "late_fields",
     "models",
+    "use_printer",
 ]
 
 CATALOGUE_DIGEST = "d5de51531efcd6a90098f5bc8b0276e5c22d43c305f33772ed3d04dd7a3d438e"
@@ -61,7 +67,9 @@ _HOMES = {
     "OPERATIONS": "operations",
     "Operation": "_operation",
     "Parameter": "_parameter",
+    "Record": "_print",
     "RetryClass": "_operation",
+    "Rows": "_print",
     "SESSION_OPERATIONS": "operations",
     "STREAMS": "streams",
     "Security": "_operation",
@@ -71,6 +79,8 @@ _HOMES = {
     "WS_API_METHODS": "operations",
     "Weight": "_weight",
     "decode_event": "events",
+    "late_fields": "_late",
+    "use_printer": "_print",
 }
 _MODULES = frozenset({"aio", "api", "enums", "errors", "models"})
 

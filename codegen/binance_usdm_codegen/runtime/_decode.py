@@ -17,6 +17,7 @@ from typing import Any, TypeGuard, cast
 
 import msgspec
 
+from ._print import Rows
 from .errors import DecodeError
 
 __all__ = ["Shape", "decode_as", "make_decoder"]
@@ -182,7 +183,7 @@ def make_decoder(shape: str, model: Any, error_model: Any, name: str, operation:
         many = msgspec.json.Decoder(many_type)
 
         def decode_array(body: bytes) -> Any:
-            return decode_as(many_type, body, many, name, operation)
+            return Rows(decode_as(many_type, body, many, name, operation))
 
         return decode_array
     if shape == Shape.BATCH:
@@ -192,9 +193,9 @@ def make_decoder(shape: str, model: Any, error_model: Any, name: str, operation:
 
     def decode_either(body: bytes) -> Any:
         if _first_byte(body) == b"[":
-            return decode_as(many_type, body, several, name, operation)
+            return Rows(decode_as(many_type, body, several, name, operation))
         result = decode_as(model, body, single, name, operation)
-        return [result] if wrap else result
+        return Rows([result]) if wrap else result
 
     return decode_either
 
@@ -205,7 +206,7 @@ def _batch_decoder(model: Any, error_model: Any, name: str, operation: str) -> C
     good, bad = msgspec.json.Decoder(model), msgspec.json.Decoder(error_model)
 
     def decode_batch(body: bytes) -> Any:
-        results: list[Any] = []
+        results: Rows[Any] = Rows()
         for raw in decode_as(list[msgspec.Raw], body, pieces, f"list[{name}]", operation):
             piece = bytes(raw)
             found = decode_as(_Probe, piece, probe, name, operation)

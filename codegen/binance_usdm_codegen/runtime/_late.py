@@ -16,9 +16,10 @@ import msgspec
 
 from .errors import DecodeError
 
-__all__ = ["LateDecimal", "late"]
+__all__ = ["LateDecimal", "late", "late_fields"]
 
 T = TypeVar("T")
+_LATE: dict[type[Any], frozenset[str]] = {}
 
 if TYPE_CHECKING:
     LateDecimal: TypeAlias = Decimal
@@ -33,9 +34,15 @@ def late(*names: str) -> Callable[[type[T]], type[T]]:
     def apply(model: type[T]) -> type[T]:
         for name in names:
             setattr(model, name, _reader(model, name, model.__dict__[name]))
+        _LATE[model] = frozenset(names)
         return model
 
     return apply
+
+
+def late_fields(model: type[Any]) -> frozenset[str]:
+    """Names of the fields of a model that keep text and read as Decimal."""
+    return _LATE.get(model, frozenset())
 
 
 def _reader(model: type[Any], name: str, member: Any) -> property:

@@ -14,6 +14,8 @@ import attrs
 import msgspec
 from msgspec import inspect
 
+from binance_usdm_api import late_fields
+
 __all__ = ["ColumnKind", "Field", "plain_model", "schema_of"]
 
 
@@ -63,9 +65,14 @@ def schema_of(model: Any, instants: tuple[str, ...] = ()) -> tuple[Field, ...]:
         instants: Fields that are instants, ms.
     """
     return tuple(
-        Field(field.name, ColumnKind.INSTANT if field.name in instants else _kind(field.type))
+        Field(field.name, ColumnKind.INSTANT if field.name in instants else _kind_in(model, field))
         for field in _struct(model).fields
     )
+
+
+def _kind_in(model: Any, field: inspect.Field) -> ColumnKind:
+    # Some models keep the text of their decimals; what they hold is a number all the same.
+    return ColumnKind.DECIMAL if field.name in late_fields(model) else _kind(field.type)
 
 
 _PLAIN: dict[ColumnKind, Any] = {
@@ -81,7 +88,7 @@ def plain_model(model: Any) -> type[msgspec.Struct]:
     """The model with decimals and enums as text."""
     fields: list[tuple[str, Any, Any]] = []
     for field in _struct(model).fields:
-        kind = _PLAIN[_kind(field.type)]
+        kind = _PLAIN[_kind_in(model, field)]
         if field.required:
             fields.append((field.name, kind, msgspec.field(name=field.encode_name)))
         else:

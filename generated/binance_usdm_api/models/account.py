@@ -6,8 +6,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import msgspec
-
+from .._print import Record
 from ..enums import (
     IncomeType,
     MarginType,
@@ -54,7 +53,7 @@ __all__ = [
 ]
 
 
-class Confirmation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+class Confirmation(Record, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """The exchange confirms that it was done."""
 
     code: int | None = None
@@ -64,7 +63,7 @@ class Confirmation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 
 
 class AccountAsset(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -118,7 +117,7 @@ class AccountAsset(
 
 
 class AccountPosition(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -159,7 +158,7 @@ class AccountPosition(
 
 
 class AccountInformation(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -197,7 +196,7 @@ class AccountInformation(
 
 
 class AccountAssetV2(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -250,7 +249,7 @@ class AccountAssetV2(
 
 
 class AccountPositionV2(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -304,7 +303,7 @@ class AccountPositionV2(
 
 
 class AccountInformationV2(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -361,7 +360,7 @@ class AccountInformationV2(
 
 
 class AccountBalance(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -397,7 +396,7 @@ class AccountBalance(
 
 
 class PositionInformation(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -464,7 +463,7 @@ class PositionInformation(
 
 
 class PositionInformationV2(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -524,7 +523,7 @@ class PositionInformationV2(
 
 
 class AccountConfig(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -556,7 +555,7 @@ class AccountConfig(
 
 
 class SymbolConfig(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -581,12 +580,7 @@ class SymbolConfig(
 
 
 class LeverageChange(
-    msgspec.Struct,
-    frozen=True,
-    kw_only=True,
-    omit_defaults=True,
-    gc=False,
-    rename={"max_notional_value": "maxNotionalValue"},
+    Record, frozen=True, kw_only=True, omit_defaults=True, gc=False, rename={"max_notional_value": "maxNotionalValue"}
 ):
     """Change the leverage of a symbol."""
 
@@ -598,7 +592,7 @@ class LeverageChange(
     """Trading symbol."""
 
 
-class PositionMarginChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+class PositionMarginChange(Record, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Add or remove margin of an isolated position."""
 
     amount: Decimal | None = None
@@ -612,7 +606,7 @@ class PositionMarginChange(msgspec.Struct, frozen=True, kw_only=True, omit_defau
 
 
 class PositionMarginRecord(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -637,12 +631,7 @@ class PositionMarginRecord(
 
 
 class PositionMode(
-    msgspec.Struct,
-    frozen=True,
-    kw_only=True,
-    omit_defaults=True,
-    gc=False,
-    rename={"dual_side_position": "dualSidePosition"},
+    Record, frozen=True, kw_only=True, omit_defaults=True, gc=False, rename={"dual_side_position": "dualSidePosition"}
 ):
     """Whether the account is in hedge mode."""
 
@@ -651,12 +640,7 @@ class PositionMode(
 
 
 class MultiAssetsMode(
-    msgspec.Struct,
-    frozen=True,
-    kw_only=True,
-    omit_defaults=True,
-    gc=False,
-    rename={"multi_assets_margin": "multiAssetsMargin"},
+    Record, frozen=True, kw_only=True, omit_defaults=True, gc=False, rename={"multi_assets_margin": "multiAssetsMargin"}
 ):
     """Whether the account is in multi-assets mode."""
 
@@ -664,7 +648,7 @@ class MultiAssetsMode(
     """True in multi-assets mode."""
 
 
-class FeeBurn(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, rename={"fee_burn": "feeBurn"}):
+class FeeBurn(Record, frozen=True, kw_only=True, omit_defaults=True, gc=False, rename={"fee_burn": "feeBurn"}):
     """Whether fees are paid in BNB."""
 
     fee_burn: bool
@@ -672,7 +656,7 @@ class FeeBurn(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=
 
 
 class CommissionRate(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -696,7 +680,7 @@ class CommissionRate(
 
 
 class LeverageBracket(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -718,9 +702,7 @@ class LeverageBracket(
     cum: Decimal | None = None
 
 
-class LeverageBrackets(
-    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename={"notional_coef": "notionalCoef"}
-):
+class LeverageBrackets(Record, frozen=True, kw_only=True, omit_defaults=True, rename={"notional_coef": "notionalCoef"}):
     """Notional and leverage brackets."""
 
     symbol: str
@@ -730,7 +712,7 @@ class LeverageBrackets(
 
 
 class AdlQuantileValues(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -746,7 +728,7 @@ class AdlQuantileValues(
 
 
 class AdlQuantile(
-    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, rename={"adl_quantile": "adlQuantile"}
+    Record, frozen=True, kw_only=True, omit_defaults=True, gc=False, rename={"adl_quantile": "adlQuantile"}
 ):
     """Place of positions in the auto-deleveraging queue."""
 
@@ -756,7 +738,7 @@ class AdlQuantile(
 
 
 class Income(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -782,7 +764,7 @@ class Income(
 
 
 class TradingIndicator(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -799,9 +781,7 @@ class TradingIndicator(
     trigger_value: Decimal | None = None
 
 
-class TradingStatus(
-    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename={"update_time": "updateTime"}
-):
+class TradingStatus(Record, frozen=True, kw_only=True, omit_defaults=True, rename={"update_time": "updateTime"}):
     """Quantitative trading rules and whether they restrict the account."""
 
     indicators: dict[str, list[TradingIndicator]] | None = None
@@ -810,7 +790,7 @@ class TradingStatus(
 
 
 class OrderRateLimit(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -828,7 +808,7 @@ class OrderRateLimit(
 
 
 class PortfolioMarginAccount(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -845,7 +825,7 @@ class PortfolioMarginAccount(
 
 
 class DownloadId(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -861,7 +841,7 @@ class DownloadId(
 
 
 class DownloadLink(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -881,9 +861,7 @@ class DownloadLink(
     is_expired: str | None = None
 
 
-class ListenKey(
-    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, rename={"listen_key": "listenKey"}
-):
+class ListenKey(Record, frozen=True, kw_only=True, omit_defaults=True, gc=False, rename={"listen_key": "listenKey"}):
     """Create the listen key of the user-data stream, or extend the active one."""
 
     listen_key: str
@@ -891,7 +869,7 @@ class ListenKey(
 
 
 class SessionStatus(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -916,5 +894,5 @@ class SessionStatus(
     """Time of the exchange, ms."""
 
 
-class Empty(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+class Empty(Record, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """An empty answer."""

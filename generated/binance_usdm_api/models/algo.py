@@ -6,8 +6,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import msgspec
-
+from .._print import Record
 from ..enums import (
     AlgoStatus,
     AlgoType,
@@ -28,7 +27,7 @@ __all__ = [
 
 
 class AlgoOrderAck(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -108,7 +107,7 @@ class AlgoOrderAck(
 
 
 class AlgoCancel(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -128,7 +127,7 @@ class AlgoCancel(
 
 
 class AlgoOrder(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,

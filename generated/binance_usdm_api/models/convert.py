@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import msgspec
+from .._print import Record
 
 __all__ = [
     "ConvertAccepted",
@@ -17,7 +17,7 @@ __all__ = [
 
 
 class ConvertPair(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -44,7 +44,7 @@ class ConvertPair(
 
 
 class ConvertQuote(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -72,7 +72,7 @@ class ConvertQuote(
 
 
 class ConvertAccepted(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -89,7 +89,7 @@ class ConvertAccepted(
 
 
 class ConvertOrder(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,

@@ -6,10 +6,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
-
 from .._decode import UNKNOWN_TAG, register_tags
 from .._late import LateDecimal, late
+from .._print import Record
 
 __all__ = [
     "LotSizeFilter",
@@ -27,7 +26,7 @@ __all__ = [
 
 @late("min_price", "max_price", "tick_size")
 class PriceFilter(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -48,7 +47,7 @@ class PriceFilter(
 
 @late("min_qty", "max_qty", "step_size")
 class LotSizeFilter(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -69,7 +68,7 @@ class LotSizeFilter(
 
 @late("min_qty", "max_qty", "step_size")
 class MarketLotSizeFilter(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -89,13 +88,7 @@ class MarketLotSizeFilter(
 
 
 class MaxNumOrdersFilter(
-    msgspec.Struct,
-    frozen=True,
-    kw_only=True,
-    omit_defaults=True,
-    gc=False,
-    tag_field="filterType",
-    tag="MAX_NUM_ORDERS",
+    Record, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="filterType", tag="MAX_NUM_ORDERS"
 ):
     """Most open orders."""
 
@@ -104,13 +97,7 @@ class MaxNumOrdersFilter(
 
 
 class MaxNumAlgoOrdersFilter(
-    msgspec.Struct,
-    frozen=True,
-    kw_only=True,
-    omit_defaults=True,
-    gc=False,
-    tag_field="filterType",
-    tag="MAX_NUM_ALGO_ORDERS",
+    Record, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="filterType", tag="MAX_NUM_ALGO_ORDERS"
 ):
     """Most open conditional orders."""
 
@@ -120,7 +107,7 @@ class MaxNumAlgoOrdersFilter(
 
 @late("multiplier_up", "multiplier_down", "multiplier_decimal")
 class PercentPriceFilter(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -142,7 +129,7 @@ class PercentPriceFilter(
 
 @late("notional")
 class MinNotionalFilter(
-    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="filterType", tag="MIN_NOTIONAL"
+    Record, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="filterType", tag="MIN_NOTIONAL"
 ):
     """Smallest price times quantity."""
 
@@ -151,7 +138,7 @@ class MinNotionalFilter(
 
 
 class PositionRiskControlFilter(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -165,7 +152,7 @@ class PositionRiskControlFilter(
     position_control_side: str | None = None
 
 
-class UnknownFilter(msgspec.Struct, frozen=True, kw_only=True, tag_field="filterType", tag=UNKNOWN_TAG):
+class UnknownFilter(Record, frozen=True, kw_only=True, tag_field="filterType", tag=UNKNOWN_TAG):
     """One trading rule of a symbol of a kind that the catalogue does not list."""
 
     raw: dict[str, Any]

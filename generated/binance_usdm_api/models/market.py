@@ -6,9 +6,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import msgspec
-
 from .._late import LateDecimal, late
+from .._print import Record
 from ..enums import (
     AdlRiskLevel,
     ContractStatus,
@@ -61,7 +60,7 @@ __all__ = [
 
 
 @late("open", "high", "low", "close", "volume", "quote_volume", "taker_buy_volume", "taker_buy_quote_volume")
-class Kline(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class Kline(Record, frozen=True, array_like=True, gc=False):
     """One candlestick."""
 
     open_time: int
@@ -91,7 +90,7 @@ class Kline(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 @late("price", "quantity")
-class PriceLevel(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class PriceLevel(Record, frozen=True, array_like=True, gc=False):
     """Price and total quantity of one level of a book."""
 
     price: LateDecimal
@@ -100,9 +99,7 @@ class PriceLevel(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Quantity, base asset."""
 
 
-class ServerTime(
-    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, rename={"server_time": "serverTime"}
-):
+class ServerTime(Record, frozen=True, kw_only=True, omit_defaults=True, gc=False, rename={"server_time": "serverTime"}):
     """Time of the exchange."""
 
     server_time: int
@@ -110,7 +107,7 @@ class ServerTime(
 
 
 class RateLimit(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -128,7 +125,7 @@ class RateLimit(
 
 
 class AssetInfo(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -145,7 +142,7 @@ class AssetInfo(
 
 @late("maint_margin_percent", "required_margin_percent", "trigger_protect", "liquidation_fee", "market_take_bound")
 class SymbolInfo(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -218,7 +215,7 @@ class SymbolInfo(
 
 
 class ExchangeInfo(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -236,7 +233,7 @@ class ExchangeInfo(
 
 
 class OrderBook(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -257,7 +254,7 @@ class OrderBook(
 
 
 class Trade(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -282,7 +279,7 @@ class Trade(
 
 
 class AggregateTrade(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -318,7 +315,7 @@ class AggregateTrade(
 
 
 class MarkPrice(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -353,7 +350,7 @@ class MarkPrice(
 
 
 class FundingRate(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -379,7 +376,7 @@ class FundingRate(
 
 
 class FundingRateInfo(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -401,7 +398,7 @@ class FundingRateInfo(
 
 
 class Ticker24hr(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -452,7 +449,7 @@ class Ticker24hr(
     count: int | None = None
 
 
-class TickerPrice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+class TickerPrice(Record, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Latest price."""
 
     symbol: str
@@ -464,7 +461,7 @@ class TickerPrice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True,
 
 
 class BookTicker(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -496,7 +493,7 @@ class BookTicker(
 
 
 class OpenInterest(
-    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, rename={"open_interest": "openInterest"}
+    Record, frozen=True, kw_only=True, omit_defaults=True, gc=False, rename={"open_interest": "openInterest"}
 ):
     """Present open interest of a symbol."""
 
@@ -509,7 +506,7 @@ class OpenInterest(
 
 
 class OpenInterestStatistic(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -532,7 +529,7 @@ class OpenInterestStatistic(
 
 
 class LongShortRatio(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -551,7 +548,7 @@ class LongShortRatio(
 
 
 class TakerVolume(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -568,7 +565,7 @@ class TakerVolume(
 
 
 class Basis(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -598,7 +595,7 @@ class Basis(
 
 
 class DeliveryPrice(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -613,7 +610,7 @@ class DeliveryPrice(
 
 
 class CompositeIndexAsset(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -634,7 +631,7 @@ class CompositeIndexAsset(
 
 
 class CompositeIndex(
-    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename={"base_asset_list": "baseAssetList"}
+    Record, frozen=True, kw_only=True, omit_defaults=True, rename={"base_asset_list": "baseAssetList"}
 ):
     """Composition of composite index symbols."""
 
@@ -647,7 +644,7 @@ class CompositeIndex(
 
 
 class AssetIndex(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -680,7 +677,7 @@ class AssetIndex(
     auto_exchange_ask_rate: Decimal | None = None
 
 
-class IndexConstituent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+class IndexConstituent(Record, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One exchange of an index."""
 
     exchange: str | None = None
@@ -691,7 +688,7 @@ class IndexConstituent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=
     weight: Decimal | None = None
 
 
-class IndexConstituents(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class IndexConstituents(Record, frozen=True, kw_only=True, omit_defaults=True):
     """Exchanges and prices an index is made of."""
 
     symbol: str | None = None
@@ -702,7 +699,7 @@ class IndexConstituents(msgspec.Struct, frozen=True, kw_only=True, omit_defaults
 
 
 class InsuranceFundAsset(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -719,7 +716,7 @@ class InsuranceFundAsset(
     """Last change, ms."""
 
 
-class InsuranceFund(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class InsuranceFund(Record, frozen=True, kw_only=True, omit_defaults=True):
     """Balance of the insurance fund."""
 
     symbols: list[str] | None = None
@@ -727,7 +724,7 @@ class InsuranceFund(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
 
 
 class AdlRisk(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -744,7 +741,7 @@ class AdlRisk(
 
 
 class MarketSession(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -761,14 +758,14 @@ class MarketSession(
     """Type."""
 
 
-class MarketSchedule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class MarketSchedule(Record, frozen=True, kw_only=True, omit_defaults=True):
     """Sessions of one market."""
 
     sessions: list[MarketSession] | None = None
 
 
 class MarketSchedules(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -792,7 +789,7 @@ class MarketSchedules(
 
 
 class TradingSchedule(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,

@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 
 from .._options import Instant, Number
+from .._print import Record
 from ..enums import (
     OrderResponseType,
     OrderSide,
@@ -41,7 +42,7 @@ __all__ = [
 
 
 class OrderAck(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -129,7 +130,7 @@ class OrderAck(
 
 
 class TestOrderResult(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -215,7 +216,7 @@ class TestOrderResult(
 
 
 class ModifiedOrder(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -302,7 +303,7 @@ class ModifiedOrder(
 
 
 class Order(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -392,7 +393,7 @@ class Order(
 
 
 class CountdownCancel(
-    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, rename={"countdown_time": "countdownTime"}
+    Record, frozen=True, kw_only=True, omit_defaults=True, gc=False, rename={"countdown_time": "countdownTime"}
 ):
     """Cancel all open orders of a symbol when the countdown ends; the dead-man switch."""
 
@@ -402,7 +403,7 @@ class CountdownCancel(
     """Time until all orders are cancelled; 0 disarms, ms."""
 
 
-class AmendedValue(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+class AmendedValue(Record, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A value before and after a change."""
 
     before: Decimal | None = None
@@ -410,7 +411,7 @@ class AmendedValue(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 
 
 class Amendment(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -428,7 +429,7 @@ class Amendment(
 
 
 class OrderAmendment(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -452,7 +453,7 @@ class OrderAmendment(
 
 
 class AccountTrade(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -505,7 +506,7 @@ class AccountTrade(
 
 
 class ForceOrder(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -576,7 +577,7 @@ class ForceOrder(
     """Last change, ms."""
 
 
-class BatchError(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+class BatchError(Record, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One refused element of a batch."""
 
     code: int

@@ -6,9 +6,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import msgspec
-
 from .._late import LateDecimal, late
+from .._print import Record
 from ..enums import (
     ContinuousKlineInterval,
     ContractStatus,
@@ -48,7 +47,7 @@ __all__ = [
 
 @late("price", "quantity", "quantity_without_rpi")
 class AggTradeEvent(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -97,7 +96,7 @@ class AggTradeEvent(
 
 @late("bid_price", "bid_quantity", "ask_price", "ask_quantity")
 class BookTickerEvent(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -142,7 +141,7 @@ class BookTickerEvent(
 
 
 class ForceOrderDetail(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -182,7 +181,7 @@ class ForceOrderDetail(
 
 
 class ForceOrderEvent(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -203,7 +202,7 @@ class ForceOrderEvent(
 
 
 class MiniTickerEvent(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -249,7 +248,7 @@ class MiniTickerEvent(
 
 
 class TickerEvent(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -321,7 +320,7 @@ class TickerEvent(
 
 
 class AssetIndexEvent(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -361,7 +360,7 @@ class AssetIndexEvent(
 
 
 class CompositeIndexComponent(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -385,7 +384,7 @@ class CompositeIndexComponent(
 
 
 class CompositeIndexEvent(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -413,7 +412,7 @@ class CompositeIndexEvent(
 
 
 class ContinuousKlineData(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -472,7 +471,7 @@ class ContinuousKlineData(
 
 
 class ContinuousKlineEvent(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -493,7 +492,7 @@ class ContinuousKlineEvent(
 
 
 class ContractBracket(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -520,7 +519,7 @@ class ContractBracket(
 
 
 class ContractInfoEvent(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -557,7 +556,7 @@ class ContractInfoEvent(
 
 
 class DepthEvent(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -602,7 +601,7 @@ class DepthEvent(
 
 
 class KlineData(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -664,7 +663,7 @@ class KlineData(
 
 
 class KlineEvent(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -683,7 +682,7 @@ class KlineEvent(
 
 
 class MarkPriceEvent(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -725,7 +724,7 @@ class MarkPriceEvent(
 
 
 class TradingSessionEvent(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -753,7 +752,7 @@ class TradingSessionEvent(
 
 @late("price", "quantity")
 class TradeEvent(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,

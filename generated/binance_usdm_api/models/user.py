@@ -6,8 +6,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import msgspec
-
+from .._print import Record
 from ..enums import (
     AccountUpdateReason,
     AlgoStatus,
@@ -52,7 +51,7 @@ __all__ = [
 
 
 class SymbolLeverageUpdate(
-    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, rename={"symbol": "s", "leverage": "l"}
+    Record, frozen=True, kw_only=True, omit_defaults=True, gc=False, rename={"symbol": "s", "leverage": "l"}
 ):
     """New leverage of a symbol."""
 
@@ -63,7 +62,7 @@ class SymbolLeverageUpdate(
 
 
 class MultiAssetsUpdate(
-    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, rename={"multi_assets_mode": "j"}
+    Record, frozen=True, kw_only=True, omit_defaults=True, gc=False, rename={"multi_assets_mode": "j"}
 ):
     """New multi-assets mode."""
 
@@ -71,7 +70,7 @@ class MultiAssetsUpdate(
 
 
 class AccountConfigUpdate(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -97,7 +96,7 @@ class AccountConfigUpdate(
 
 
 class BalanceUpdate(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -116,7 +115,7 @@ class BalanceUpdate(
 
 
 class PositionUpdate(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -155,7 +154,7 @@ class PositionUpdate(
 
 
 class AccountUpdateData(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -170,7 +169,7 @@ class AccountUpdateData(
 
 
 class AccountUpdate(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -188,7 +187,7 @@ class AccountUpdate(
 
 
 class AlgoUpdateOrder(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -269,7 +268,7 @@ class AlgoUpdateOrder(
 
 
 class AlgoUpdate(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -288,7 +287,7 @@ class AlgoUpdate(
 
 
 class RejectedTrigger(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -305,7 +304,7 @@ class RejectedTrigger(
 
 
 class ConditionalOrderTriggerReject(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -324,7 +323,7 @@ class ConditionalOrderTriggerReject(
 
 
 class GridUpdateData(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -360,7 +359,7 @@ class GridUpdateData(
 
 
 class GridUpdate(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -379,7 +378,7 @@ class GridUpdate(
 
 
 class MarginCallPosition(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -415,7 +414,7 @@ class MarginCallPosition(
 
 
 class MarginCall(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -433,7 +432,7 @@ class MarginCall(
 
 
 class OrderUpdate(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -544,7 +543,7 @@ class OrderUpdate(
 
 
 class OrderTradeUpdate(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -563,7 +562,7 @@ class OrderTradeUpdate(
 
 
 class StrategyUpdateData(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -590,7 +589,7 @@ class StrategyUpdateData(
 
 
 class StrategyUpdate(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -609,7 +608,7 @@ class StrategyUpdate(
 
 
 class TradeLite(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -657,7 +656,7 @@ class TradeLite(
 
 
 class ListenKeyExpired(
-    msgspec.Struct,
+    Record,
     frozen=True,
     kw_only=True,
     omit_defaults=True,
@@ -675,12 +674,7 @@ class ListenKeyExpired(
 
 
 class ServerShutdown(
-    msgspec.Struct,
-    frozen=True,
-    kw_only=True,
-    omit_defaults=True,
-    gc=False,
-    rename={"event_type": "e", "event_time": "E"},
+    Record, frozen=True, kw_only=True, omit_defaults=True, gc=False, rename={"event_type": "e", "event_time": "E"}
 ):
     """The server is about to close the connection."""
 
