@@ -147,7 +147,7 @@ class BlockingTransport:
                 connection = self._wait(waiter, deadline, allowed)
             if connection is None:
                 return self._open(deadline)
-            if connection.idle_since > oldest and connection.quiet():
+            if connection.idle_since > oldest and connection.usable(start):
                 return connection
             self._discard(connection)
 

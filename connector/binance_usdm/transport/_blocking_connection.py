@@ -10,6 +10,7 @@ from ._http1 import ResponseReader
 from ._message import FaultKind, HttpResponse, TransportFault
 from ._readiness import Readiness
 
+_SURE = 0.01
 _AGAIN = (BlockingIOError, InterruptedError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 
 
@@ -40,8 +41,16 @@ class BlockingConnection:
         """True when the last answer left the connection ready for another request."""
         return self._reader.reusable
 
-    def quiet(self) -> bool:
-        """Say whether the connection still waits for a request: not closed, and nothing said unasked."""
+    def usable(self, now: float) -> bool:
+        """Say whether a request may be written, as far as anybody can know: not closed, and nothing said unasked.
+
+        Args:
+            now: Monotonic time.
+        """
+        # The system is asked, but not in a burst, where that would cost a call for each request.
+        return now - self.idle_since < _SURE or self._quiet()
+
+    def _quiet(self) -> bool:
         if self._tls is not None and self._tls.pending():
             return False
         if not self._ready.readable(0.0):
@@ -77,8 +86,8 @@ class BlockingConnection:
                 count = 0
             if count != len(wire):
                 self._send_rest(wire, count, deadline, allowed)
-            # TLS may hold decrypted bytes that the socket does not show, so it is asked before waiting.
-            wait = self._tls is None
+            # TLS may hold decrypted bytes that the socket does not show; then there is nothing to wait for.
+            wait = self._tls is None or not self._tls.pending()
             while True:
                 if wait:
                     left = deadline - monotonic()
@@ -91,7 +100,7 @@ class BlockingConnection:
                 except _AGAIN:
                     wait = True
                     continue
-                wait = self._tls is None
+                wait = self._tls is None or not self._tls.pending()
                 response = reader.receive(count) if count else reader.eof()
                 if response is not None:
                     return response
