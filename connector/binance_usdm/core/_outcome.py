@@ -141,7 +141,7 @@ def classify(
             hint=say or hint,
             retry_after=wait,
             outcome=outcome,
-            retryable=False if outcome is Outcome.UNKNOWN and changes else None,
+            retryable=not changes if then is Next.SETTLE else None,
         )
         return Failure(error, then, wait)
 

@@ -311,3 +311,11 @@ def test_an_unreadable_answer_to_a_setting_leaves_it_open() -> None:
     with pytest.raises(DecodeError) as read:
         world.call("ticker_price", symbol="BTCUSDT")
     assert read.value.outcome is None
+
+
+@pytest.mark.parametrize(("operation", "again"), [("ping", True), ("change_leverage", True), ("new_order", False)])
+def test_a_failing_server_may_be_asked_again_for_what_changes_nothing(operation: str, again: bool) -> None:
+    """U2, T5: the text of a 502 tells readers yes and traders no."""
+    error = classify(OPERATIONS[operation], "GET /x", HttpResponse(502, {}, b"<html>"), 1, 0.0).error
+    assert again is error.retryable
+    assert again == ("Safe to try again: yes" in str(error))
