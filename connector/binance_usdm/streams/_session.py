@@ -247,8 +247,6 @@ class Session(Traffic):
 
     def advance(self, now: float) -> None:
         """Do what is due."""
-        if now >= self._dial_at and self._step(Happening.DUE):
-            self._dial(now)
         for link in list(self._links.values()):
             if link.opened is not None:
                 self._care_for(link, now)
@@ -264,6 +262,8 @@ class Session(Traffic):
                     self.replace(why, now)
         elif self.phase is Phase.OVERLAP and now >= min(self._look_at, self._overlap_ends):
             self._consider(now)
+        if now >= self._dial_at and self._step(Happening.DUE):
+            self._dial(now)
         self.changed = True
 
     def _dial(self, now: float) -> None:
