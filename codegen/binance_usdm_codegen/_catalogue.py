@@ -282,7 +282,7 @@ class Catalogue:
     """Everything in ``spec/``.
 
     Attributes:
-        documents: The files that are read as they are (service, filters, order_rules, vocabulary), by name.
+        documents: The files that are read as they are (service, filters, order_rules, vocabulary, drift), by name.
         digest: SHA-256 over all files, in hexadecimal.
     """
 

@@ -8,6 +8,7 @@ from binance_usdm_codegen._check_operations import check_operations
 from binance_usdm_codegen._check_rules import check_filters, check_order_rules
 from binance_usdm_codegen._check_service import check_corrections, check_errors, check_service
 from binance_usdm_codegen._check_streams import check_streams
+from binance_usdm_codegen._drift_accepted import check_accepted
 from binance_usdm_codegen._mistake import Report
 
 __all__ = ["check"]
@@ -23,3 +24,4 @@ def check(catalogue: Catalogue, report: Report) -> None:
     check_filters(catalogue, report)
     check_order_rules(catalogue, report)
     check_corrections(catalogue, report)
+    check_accepted(catalogue, report)

@@ -53,7 +53,8 @@ def _stated(doc: str) -> str | None:
         return None
     end = _NEXT.search(doc, head.end())
     text = doc[head.end() : end.start() if end else len(doc)]
-    return re.sub(r"[*`]", "", text).strip()
+    # Some blanks in docstrings are no-break spaces.
+    return re.sub(r"[^\S\n]+", " ", re.sub(r"[*`]", "", text)).strip()
 
 
 def _limits(doc: str, stated: str) -> str:

@@ -18,6 +18,8 @@ from binance_usdm_codegen.runtime import errors as error_classes
 
 __all__ = ["load", "read"]
 
+# Nothing is generated from it, so it is no part of the digest.
+_DRIFT = "drift.yaml"
 _DOCUMENTS = ("service", "filters", "order_rules", "vocabulary")
 
 
@@ -70,6 +72,9 @@ def read(spec: Path, report: Report) -> Catalogue | None:
         node = words_node if name == "vocabulary" else reader.file(f"{name}.yaml")
         if node is not None:
             catalogue.documents[name] = node
+    accepted = reader.file(_DRIFT, required=False)
+    if accepted is not None:
+        catalogue.documents["drift"] = accepted
     reader.surplus()
     catalogue.digest = reader.digest()
     return catalogue
@@ -119,6 +124,8 @@ class _Reader:
     def digest(self) -> str:
         total = hashlib.sha256()
         for path in self.files():
+            if path == self.spec / _DRIFT:
+                continue
             total.update(path.relative_to(self.spec).as_posix().encode() + b"\0")
             # Line ends may differ between checkouts; the catalogue does not.
             total.update(path.read_bytes().replace(b"\r\n", b"\n") + b"\0")

@@ -1,4 +1,4 @@
-"""The command line of the code generator: ``check``, ``generate`` and ``impact``."""
+"""The command line of the code generator: ``check``, ``generate``, ``drift`` and ``impact``."""
 
 from __future__ import annotations
 
@@ -19,12 +19,17 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="report all mistakes of the catalogue")
     generate = commands.add_parser("generate", help="write everything that comes from the catalogue")
-    for command in (check, generate):
+    drift = commands.add_parser("drift", help="how the catalogue differs from the newest official SDK")
+    for command in (check, generate, drift):
         command.add_argument(
             "--spec", type=Path, default=Path("spec"), metavar="DIR", help="the catalogue (default: spec)"
         )
     generate.add_argument("--out", type=Path, default=Path(), metavar="DIR", help="root of the project (default: here)")
     generate.add_argument("--check", action="store_true", help="write nothing; fail when something is stale")
+    drift.add_argument(
+        "--sdk", type=Path, metavar="PATH", help="where it is unpacked (default: an installed one, else a download)"
+    )
+    drift.add_argument("--json", action="store_true", help="print JSON, with the accepted differences")
     impact = commands.add_parser("impact", help="what an edit of the catalogue does to the public Python API")
     impact.add_argument("old", type=Path, metavar="OLD_SPEC", help="the catalogue as it was published")
     impact.add_argument("spec", type=Path, nargs="?", default=Path("spec"), metavar="NEW_SPEC", help="default: spec")
@@ -35,7 +40,8 @@ def main(argv: list[str] | None = None) -> int:
     """Run the command line.
 
     Returns:
-        0 when all is well, 1 when the catalogue has mistakes or something is stale.
+        0 when all is well, 1 when the catalogue has mistakes, something is stale or drift is unexplained; 2 when drift
+        cannot be told, because of mistakes or for want of an SDK.
     """
     arguments = _parser().parse_args(argv)
     from binance_usdm_codegen._load import load
@@ -52,10 +58,14 @@ def main(argv: list[str] | None = None) -> int:
             sys.stderr.write(f"{mistake}\n")
         count = len(error.mistakes)
         sys.stderr.write(f"{count} {'mistake' if count == 1 else 'mistakes'}; nothing was generated.\n")
-        return 1
+        return 2 if arguments.command == "drift" else 1
     if arguments.command == "check":
         sys.stdout.write(f"{_summary(arguments.spec, catalogue)}\n")
         return 0
+    if arguments.command == "drift":
+        from binance_usdm_codegen._drift import run
+
+        return run(catalogue, arguments.sdk, as_json=arguments.json)
     return _generate(arguments, catalogue)
 
 

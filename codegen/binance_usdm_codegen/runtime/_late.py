@@ -19,6 +19,7 @@ from .errors import DecodeError
 __all__ = ["LateDecimal", "late", "late_fields"]
 
 T = TypeVar("T")
+_NOT_A_NUMBER = Decimal("NaN")
 _LATE: dict[type[Any], frozenset[str]] = {}
 
 if TYPE_CHECKING:
@@ -53,11 +54,12 @@ def _reader(model: type[Any], name: str, member: Any) -> property:
         if text is None or text == "":
             return None
         try:
-            return Decimal(text)
+            number = Decimal(text)
         except InvalidOperation:
-            wire = next(field.encode_name for field in msgspec.structs.fields(model) if field.name == name)
-            raise DecodeError(
-                "not a number", payload=str(text).encode(), model=model.__name__, path=f"$.{wire}"
-            ) from None
+            number = _NOT_A_NUMBER
+        if number.is_finite():
+            return number
+        wire = next(field.encode_name for field in msgspec.structs.fields(model) if field.name == name)
+        raise DecodeError("not a number", payload=str(text).encode(), model=model.__name__, path=f"$.{wire}")
 
     return property(read)
