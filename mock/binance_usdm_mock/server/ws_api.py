@@ -13,7 +13,7 @@ from typing import Any, cast
 import attrs
 import msgspec
 
-from binance_usdm_api import WS_API_METHODS, Operation
+from binance_usdm_api import WS_API_METHODS, Operation, Weight
 from binance_usdm_api.service import WS_API_RULES
 
 from ..engine.refusal import ExchangeError, mandatory
@@ -28,6 +28,8 @@ _VERSION = re.compile(r"v[0-9]+/(.+)").fullmatch
 _FRAME = msgspec.json.Decoder(float_hook=str)
 _NOT_PARAMETERS = frozenset({"apiKey", "returnRateLimits"})
 _ORDER_WINDOWS = (("orders_10s", "SECOND", 10), ("orders_1m", "MINUTE", 1))
+_DEFAULTS: Mapping[str, Mapping[str, str]] = {"new_order": {"selfTradePreventionMode": "NONE"}}
+"""What a method assumes where its REST twin assumes something else."""
 _SESSION = frozenset({"session_logon", "session_logout", "session_status"})
 
 
@@ -89,8 +91,6 @@ class WsApiSession:
         Raises:
             ExchangeError: The address is banned or has used up its budget.
         """
-        from binance_usdm_api import Weight
-
         now, limits = self._gate.exchange.now, self._gate.limits
         limits.check_ban(self._address, now)
         limits.charge(Weight(ip=WS_API_RULES.handshake_weight), self._address, now)
@@ -154,7 +154,7 @@ class WsApiSession:
         if operation.security.needs_key:
             account = self._authenticate(operation, sent).account
         wanted = {name: value for name, value in sent.items() if name not in _NOT_PARAMETERS}
-        params = read(operation, wanted, strict=gate.strict)
+        params = {**_DEFAULTS.get(operation.id, {}), **read(operation, wanted, strict=gate.strict)}
         gate.limits.charge_account(weight, account, now)
         incoming.call = Call(operation, account, params, self._address)
 
