@@ -84,7 +84,10 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON: wire names, decimals as text")
     parser.add_argument("--meta", action="store_true", help='print {"carrier", "weight", "attempts", "result"} as JSON')
     parser.add_argument(
-        "--carrier", choices=[each.value for each in Carrier], default=Carrier.AUTO.value, help="what carries it; ws falls back to REST where the exchange does not serve it"
+        "--carrier",
+        choices=[each.value for each in Carrier],
+        default=Carrier.AUTO.value,
+        help="what carries it; ws falls back to REST where the exchange does not serve it",
     )
     parser.add_argument("--yes", action="store_true", help="send a state-changing call to live without asking")
 
