@@ -46,6 +46,8 @@ def read_accepted(catalogue: Catalogue, report: Report) -> tuple[Accepted, ...]:
     found: dict[tuple[str, str, str, str], Accepted] = {}
     for index, node in enumerate(root.value):
         entry = Section(node, f"[{index}]", report)
+        if not isinstance(node.value, dict):
+            continue
         carrier = entry.choice("carrier", CARRIERS, required=True)
         of, what = entry.text("of", required=True), entry.text("what", required=True)
         sdk = entry.literal("sdk") or ""
