@@ -65,6 +65,10 @@ class Framer:
             InvalidParameter: Before anything is sent.
         """
         encoded = operation.encode_json(params)
+        prevention = operation.parameter("selfTradePreventionMode")
+        if prevention is not None and prevention.default is not None:
+            # What the exchange assumes differs between the carriers; which one carries an order must not change it.
+            encoded.setdefault(prevention.name, prevention.default)
         if credentials is not None and facts.signed:
             if facts.takes_window:
                 encoded.setdefault("recvWindow", window)

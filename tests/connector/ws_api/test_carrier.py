@@ -100,6 +100,8 @@ async def test_each_request_is_signed_over_its_sorted_parameters(rest: MockServe
         expected = keys(rest).signer.sign(ws_payload({k: str(v) for k, v in params.items()}))
         assert expected == signature
         assert ("0.010", 5000, rest.api_key) == (params["quantity"], params["recvWindow"], params["apiKey"])
+        # Corrections 13: the default of REST, because the carrier must not change what an order does.
+        assert "EXPIRE_MAKER" == params["selfTradePreventionMode"]
         assert isinstance(params["timestamp"], int)
 
 
