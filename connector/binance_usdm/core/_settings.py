@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import attrs
@@ -11,14 +10,16 @@ from binance_usdm_api.errors import ConfigError
 
 __all__ = ["Settings"]
 
+_LARGEST = 1e12
+
 
 def _positive(_instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value) or value <= 0:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value <= _LARGEST:
         raise ConfigError(f"{attribute.name} must be a number above zero, got {value!r}.", hint="Correct the setting.")
 
 
 def _zero_or_more(_instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value) or value < 0:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= _LARGEST:
         raise ConfigError(f"{attribute.name} must be zero or more, got {value!r}.", hint="Correct the setting.")
 
 
