@@ -86,7 +86,9 @@ class Hub:
             path: Path and query, such as ``/market/ws/btcusdt@aggTrade``.
             address: Host it comes from.
         """
-        return self.add(lambda number: StreamPeer(self, number, path, self.x.now, address))
+        made = self.add(lambda number: StreamPeer(self, number, path, self.x.now, address))
+        self.look_at_keys()
+        return made
 
     def remove(self, peer: Peer) -> None:
         """Forget a connection."""

@@ -1,7 +1,7 @@
 """Frames that get lost, come twice, late, in the wrong order or broken, by rule and seed.
 
-A rule looks at frames on their way to one connection; what the exchange truly did is untouched. The first rule that
-hits a frame decides about it.
+A rule looks at frames on their way to one connection; what the exchange truly did is untouched. A frame counts for
+every rule it matches, and the first rule that hits it decides.
 """
 
 from __future__ import annotations
@@ -62,8 +62,8 @@ class Rule:
     matched: int = 0
     applied: int = 0
 
-    def hits(self, peer: Peer, stream: str, found: Event, rng: Random) -> bool:
-        """Count a frame and tell whether it is hit."""
+    def matches(self, peer: Peer, stream: str, found: Event) -> bool:
+        """Count a frame if it is one that the rule is about."""
         if (found.kind == "ack") != (self.event == "ack") or self.event not in (None, found.kind):
             return False
         if (self.final and not found.final) or not fnmatch.fnmatchcase(stream, self.stream):
@@ -71,6 +71,10 @@ class Rule:
         if self.peers is not None and not self.peers(peer):
             return False
         self.matched += 1
+        return True
+
+    def hits(self, rng: Random) -> bool:
+        """Tell whether the frame just counted is hit."""
         if self.nth is not None and self.matched != self.nth:
             return False
         if self.every is not None and self.matched % self.every:
@@ -104,7 +108,8 @@ class Mischief:
         if found.kind != "ack" and any(fnmatch.fnmatchcase(stream, pattern) for pattern in self.silenced):
             return []
         after = [(0, held) for held in self._held.pop((peer.number, stream), [])]
-        rule = next((rule for rule in self.rules if rule.hits(peer, stream, found, self._rng)), None)
+        matching = [rule for rule in self.rules if rule.matches(peer, stream, found)]
+        rule = next((rule for rule in matching if rule.hits(self._rng)), None)
         match None if rule is None else rule.way:
             case Way.DROP:
                 sent: list[tuple[int, bytes]] = []

@@ -32,6 +32,7 @@ from .records import RequestRecord
 __all__ = ["Served", "SocketShell"]
 
 _TICK = 0.05
+_FAREWELL = 2.0
 _LARGEST = 1 << 20
 _RESET = struct.pack("ii", 1, 0)
 
@@ -231,7 +232,11 @@ class SocketShell:
                     elif out.kind is Kind.PONG:
                         await socket_.pong(out.payload)
                     else:
-                        await socket_.close(code=out.code, message=out.payload)
+                        # Reading goes on until the client answers: a socket that is closed with something
+                        # unread is reset, and the client would never see why.
+                        await socket_.send_frame(struct.pack("!H", out.code) + out.payload, WSMsgType.CLOSE)
+                        await asyncio.sleep(_FAREWELL)
+                        _abort(message)
                         return
                 except (ConnectionError, RuntimeError):
                     return

@@ -264,7 +264,9 @@ def test_events_alone_rebuild_what_rest_answers(steps: list[tuple[str, int, str]
             )
             assert (order["avgPrice"], order["clientOrderId"]) == (seen["ap"], seen["c"])
         for position in world.x.execute("position_information_v2"):
-            seen = mirror.positions.get(position["symbol"], {"pa": position["positionAmt"], "ep": position["entryPrice"]})
+            seen = mirror.positions.get(
+                position["symbol"], {"pa": position["positionAmt"], "ep": position["entryPrice"]}
+            )
             assert (position["positionAmt"], position["entryPrice"]) == (seen["pa"], seen["ep"])
         wallet = next(row["balance"] for row in world.x.execute("account_balance") if row["asset"] == "USDT")
         assert wallet == mirror.wallets.get("USDT", wallet)

@@ -48,7 +48,9 @@ def test_closed_candles_equal_the_trades_and_rest(world: LiveWorld) -> None:
         inside = [t for t in trades if candle["t"] <= t["T"] <= candle["T"]]
         assert (inside[0]["a"], inside[-1]["a"]) == (candle["f"], candle["L"])
         assert added_up(inside) == numbers(candle)
-        row = world.x.execute("klines", {"symbol": "BTCUSDT", "interval": "1m", "startTime": candle["t"], "limit": 1})[0]
+        row = world.x.execute("klines", {"symbol": "BTCUSDT", "interval": "1m", "startTime": candle["t"], "limit": 1})[
+            0
+        ]
         assert row == [
             candle["t"], candle["o"], candle["h"], candle["l"], candle["c"], candle["v"], candle["T"], candle["q"],
             candle["n"], candle["V"], candle["Q"], candle["B"],

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import msgspec
 import pytest
 from tests.mock.live.live_world import NOW, LiveWorld
@@ -99,7 +97,9 @@ def test_a_stream_on_another_route_is_acknowledged_and_silent(identity: str, wor
     assert expected == bool(world.frames(unrouted))
 
 
-@pytest.mark.parametrize("name", ["nothing", "btcusdt@nope", "xxxusdt@aggTrade", "BTCUSDT@aggTrade", "btcusdt@kline_7m"])
+@pytest.mark.parametrize(
+    "name", ["nothing", "btcusdt@nope", "xxxusdt@aggTrade", "BTCUSDT@aggTrade", "btcusdt@kline_7m"]
+)
 def test_unknown_names_are_acknowledged_and_silent(name: str, world: LiveWorld) -> None:
     peer = world.open("/market/ws")
     assert {"result": None, "id": 1} == world.ask(peer, {"method": "SUBSCRIBE", "params": [name], "id": 1})
