@@ -23,7 +23,10 @@ HEAVY = (
 CASES = [
     ("import binance_usdm_api", ("attrs", "msgspec", "binance_usdm_api.operations", "binance_usdm_api.models", *HEAVY)),
     ("import binance_usdm_api; binance_usdm_api.OPERATIONS",
-     ("binance_usdm_api.models", "binance_usdm_api.streams", "binance_usdm_api.events", *HEAVY)),
+     ("binance_usdm_api.models", "binance_usdm_api.streams", "binance_usdm_api.events",
+      "binance_usdm_api.operations.market", "binance_usdm_api.operations.trade", *HEAVY)),
+    ("from binance_usdm_api import OPERATIONS; OPERATIONS['new_order']; 'ping' in OPERATIONS; len(OPERATIONS)",
+     ("binance_usdm_api.operations.market", "binance_usdm_api.operations.account", "json", "difflib", *HEAVY)),
     ("from binance_usdm_api.api import MarketMethods", ("binance_usdm_api.models", "binance_usdm_api.enums", *HEAVY)),
     ("from binance_usdm_api.streams import agg_trade; agg_trade('BTCUSDT')", ("binance_usdm_api.models", *HEAVY)),
     ("from binance_usdm_api.models import OrderAck",
