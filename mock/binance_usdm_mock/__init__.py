@@ -5,13 +5,14 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from .clock import VirtualClock
 from .engine.refusal import ExchangeError
 from .exchange import MockExchange
 
 if TYPE_CHECKING:
     from .server.run import MockServer, serve, serve_forever
 
-__all__ = ["ExchangeError", "MockExchange", "MockServer", "serve", "serve_forever"]
+__all__ = ["ExchangeError", "MockExchange", "MockServer", "VirtualClock", "serve", "serve_forever"]
 
 _SERVER = frozenset({"MockServer", "serve", "serve_forever"})
 

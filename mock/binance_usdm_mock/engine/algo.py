@@ -62,6 +62,7 @@ class AlgoOrder:
     callback: int = 0
     active: bool = False
     best: int = 0
+    hidden_until: int = 0
 
     @property
     def trails(self) -> bool:

@@ -50,6 +50,7 @@ class Conditional(Trading):
     def place_algo(self, account: Account, algo: AlgoOrder) -> None:
         """Take a conditional order that was checked."""
         self.watch(algo.symbol)
+        algo.hidden_until = self.now + self.hide_for if self.hide_for else 0
         account.algo.add(algo)
         self.triggers[algo.symbol].add(algo)
         if algo.trails and not algo.active:

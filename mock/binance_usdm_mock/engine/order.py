@@ -52,6 +52,7 @@ class Order:
     status: str = NEW
     origin: str = ""
     close_position: bool = False
+    hidden_until: int = 0
     amendments: list[Amendment] = attrs.field(factory=list[Amendment])
 
     @property

@@ -45,7 +45,7 @@ def to_ticks(symbol: Symbol, text: Any, *, bounds: bool = True) -> int:
         raise ExchangeError(-4001)
     if value is None or _exact(text, symbol.price_precision) is None:
         raise ExchangeError(-1111)
-    ticks, rest = divmod(value, symbol.tick_e8)
+    ticks, rest = value // symbol.tick_e8, value % symbol.tick_rule_e8
     if bounds and ticks > symbol.max_ticks:
         raise ExchangeError(-4002)
     if bounds and ticks < symbol.min_ticks:
@@ -66,9 +66,9 @@ def to_steps(symbol: Symbol, text: Any, *, market: bool) -> int:
         raise ExchangeError(-4003)
     if value is None or _exact(text, symbol.quantity_precision) is None:
         raise ExchangeError(-1111)
-    if value < symbol.step_e8:
+    if value < symbol.step_rule_e8:
         raise ExchangeError(-4004)
-    steps, rest = divmod(value, symbol.step_e8)
+    steps, rest = value // symbol.step_e8, value % symbol.step_rule_e8
     if steps > (symbol.max_market_steps if market else symbol.max_steps):
         raise ExchangeError(-4005)
     if rest:

@@ -72,11 +72,15 @@ class Symbol:
     volume: int = 10
     spread: int = 1
     brackets: Brackets = attrs.field(factory=lambda: Brackets(_MINOR))
+    listed: bool = True
     # Derived integers: `_e8` are units of 1e-8.
     tick_e8: int = attrs.field(init=False)
     step_e8: int = attrs.field(init=False)
     unit: int = attrs.field(init=False)
     """Money (1e-8) of one step at one tick."""
+    tick_rule_e8: int = attrs.field(init=False)
+    """The filter's tick; prices are counted in ``tick_e8``, which it is a multiple of."""
+    step_rule_e8: int = attrs.field(init=False)
     base_ticks: int = attrs.field(init=False)
     min_ticks: int = attrs.field(init=False)
     max_ticks: int = attrs.field(init=False)
@@ -86,14 +90,15 @@ class Symbol:
 
     def __attrs_post_init__(self) -> None:
         self.pair = self.pair or self.symbol
-        self.refresh()
-
-    def refresh(self) -> None:
-        """Derive the integers again after a filter was changed."""
         self.tick_e8, self.step_e8 = _e8(self.tick), _e8(self.step)
         self.unit, rest = divmod(self.tick_e8 * self.step_e8, E8)
         if rest:
             raise ValueError(f"{self.symbol}: tick times step must be a multiple of 1e-8")
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Derive the integers again after a filter was changed; tick and step may become multiples of the first."""
+        self.tick_rule_e8, self.step_rule_e8 = _e8(self.tick), _e8(self.step)
         self.base_ticks = _e8(self.price) // self.tick_e8
         self.min_ticks = -(-_e8(self.min_price) // self.tick_e8)
         self.max_ticks = _e8(self.max_price) // self.tick_e8

@@ -158,6 +158,7 @@ class Trading(VenueState):
         """
         order = self.check_order(account, params, default_stp=default_stp)
         order.id = self.next_order_id()
+        order.hidden_until = self.now + self.hide_for if self.hide_for else 0
         order.client_id = order.client_id or self.new_client_id()
         name = order.symbol.symbol
         account.orders[order.id] = order
@@ -208,7 +209,7 @@ class Trading(VenueState):
             order = account.orders.get(int(identity))
         else:
             order = account.by_client_id.get((symbol, str(client)))
-        if order is None or order.symbol.symbol != symbol or not self.shown(order):
+        if order is None or order.symbol.symbol != symbol or order.hidden_until > self.now or not self.shown(order):
             raise ExchangeError(code)
         return order
 

@@ -67,6 +67,8 @@ class VenueState:
         self._timer_count = 0
         self._countdowns: dict[tuple[str, str], object] = {}
         self._orders = 0
+        self.hide_for = 0
+        """Milliseconds for which orders placed now cannot be queried, changed or cancelled."""
         self._next_funding = (now_ms // FUNDING + 1) * FUNDING
         for symbol in default_symbols(now_ms) if symbols is None else symbols:
             self.list_symbol(symbol)
@@ -102,14 +104,14 @@ class VenueState:
             ExchangeError: -1121.
         """
         market = self.markets.get(str(name))
-        if market is None:
+        if market is None or not market.symbol.listed:
             raise ExchangeError(-1121)
         return market.symbol
 
     def market(self, name: object) -> Market:
         """A market at the present instant."""
         market = self.markets.get(str(name))
-        if market is None:
+        if market is None or not market.symbol.listed:
             raise ExchangeError(-1121)
         market.follow(self.now)
         return market

@@ -1,5 +1,5 @@
 """Conditional orders: accepted, listed and cancelled. ``engine.conditional`` triggers them."""
-# ruff: noqa: ARG001 - all handlers have one signature
+
 
 from __future__ import annotations
 
@@ -194,12 +194,12 @@ def _listed(o: AlgoOrder) -> Json:
     return {**_queried(o), **nothing}
 
 
-def _find(account: Account, p: Params, code: int) -> AlgoOrder:
+def _find(x: ExchangeState, account: Account, p: Params, code: int) -> AlgoOrder:
     identity, client = p.get("algoId"), p.get("clientAlgoId")
     if identity is None and client is None:
         raise ExchangeError(-1102, "Param 'algoId' or 'clientAlgoId' must be sent, but both were empty/null!")
     found = account.algo.find(None if identity is None else int(identity), client)
-    if found is None:
+    if found is None or found.hidden_until > x.now:
         raise ExchangeError(code)
     return found
 
@@ -207,7 +207,7 @@ def _find(account: Account, p: Params, code: int) -> AlgoOrder:
 @operation
 def cancel_algo_order(x: ExchangeState, account: Account, p: Params) -> Json:
     """Cancel a conditional order."""
-    found = _find(account, p, -2011)
+    found = _find(x, account, p, -2011)
     if found.id not in account.algo.open:
         raise ExchangeError(-2011)
     x.close_algo(found, "CANCELED")
@@ -227,7 +227,7 @@ def cancel_all_algo_open_orders(x: ExchangeState, account: Account, p: Params) -
 @operation
 def query_algo_order(x: ExchangeState, account: Account, p: Params) -> Json:
     """One conditional order."""
-    found = _find(account, p, -2013)
+    found = _find(x, account, p, -2013)
     return {**_queried(found), "actualType": found.actual_type, "actualQty": found.actual_quantity or "0"}
 
 

@@ -28,7 +28,7 @@ def one_or_all(x: ExchangeState, p: Params) -> tuple[bool, list[Market]]:
     name = p.get("symbol")
     if name is not None:
         return True, [x.market(name)]
-    return False, [x.market(symbol) for symbol in x.markets]
+    return False, [x.market(name) for name, market in x.markets.items() if market.symbol.listed]
 
 
 @operation
@@ -100,7 +100,7 @@ def exchange_info(x: ExchangeState, account: Account, p: Params) -> Json:
         "rateLimits": [weight, *orders],
         "exchangeFilters": [],
         "assets": [{"asset": a, "marginAvailable": True, "autoAssetExchange": "-10000"} for a in assets],
-        "symbols": [_listed(market.symbol) for market in x.markets.values()],
+        "symbols": [_listed(market.symbol) for market in x.markets.values() if market.symbol.listed],
     }
 
 

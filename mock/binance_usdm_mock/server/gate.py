@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from typing import Any
 
 import attrs
+import msgspec
 
-from binance_usdm_api import OPERATIONS, Operation
+from binance_usdm_api import OPERATIONS, Operation, Security
 from binance_usdm_api.service import HEADERS, TIMING
 
 from ..engine.refusal import ExchangeError, mandatory
 from ..exchange import MockExchange
+from ..faults import Permit
 from .limits import Limits
 from .message import Answer, Request
 from .params import read, split
@@ -49,6 +51,11 @@ class Gate:
         """False ignores parameters an operation does not have instead of refusing them."""
         self.clock_offset = 0
         """Milliseconds by which the clock shown to clients, and compared with their timestamps, differs from time."""
+        self.weights: dict[str, int] = {}
+        """Other weights by operation id."""
+        self.permits: dict[str, Permit] = {}
+        """What a key may be used for, by key; a key that is not here has no restriction."""
+        self._drift_ppm, self._drift_from = 0.0, 0
         self._routes: dict[tuple[str, str], Operation[Any]] = {}
         for operation in OPERATIONS.values():
             if operation.rest is not None:
@@ -57,6 +64,17 @@ class Gate:
     def route(self, method: str, path: str) -> Operation[Any] | None:
         """The operation behind a method and path."""
         return self._routes.get((method, path))
+
+    def set_clock(self, milliseconds: int, drift_ppm: float = 0.0) -> None:
+        """Let the clock shown to clients be off from now on, and run too fast or too slow."""
+        self.clock_offset, self._drift_ppm, self._drift_from = milliseconds, drift_ppm, self.exchange.now
+
+    @property
+    def shown_now(self) -> int:
+        """The present instant as clients are told it."""
+        now = self.exchange.now
+        drift = int((now - self._drift_from) * self._drift_ppm / 1_000_000) if self._drift_ppm else 0
+        return now + self.clock_offset + drift
 
     def admit(self, request: Request) -> Call:
         """Check a request as far as that needs no execution, and count it.
@@ -74,6 +92,8 @@ class Gate:
         sent = split(body) if body else {}
         sent = {**sent, **split(request.query)} if sent else split(request.query)
         weight = operation.weight(sent)
+        if operation.id in self.weights:
+            weight = msgspec.structs.replace(weight, ip=self.weights[operation.id])
         self.limits.charge(weight, request.address, now)
         account = "main"
         if operation.security.needs_key:
@@ -87,6 +107,9 @@ class Gate:
         key = self.exchange.keys.get(name)
         if key is None:
             raise ExchangeError(-2015 if len(name) == 64 and name.isalnum() else -2014)
+        permit = self.permits.get(name)
+        if permit is not None and not _permitted(permit, operation, request.address):
+            raise ExchangeError(-2015)
         if not operation.security.signed:
             return key.account
         signature = sent.get("signature")
@@ -111,12 +134,23 @@ class Gate:
             raise mandatory("timestamp") from None
         if window > TIMING.recv_window_max:
             raise ExchangeError(-1130, "Data sent for parameter 'recvWindow' is not valid.")
-        now = self.exchange.now + self.clock_offset
+        now = self.shown_now
         if stamp >= now + TIMING.ahead_limit:
             text = f"Timestamp for this request was {TIMING.ahead_limit}ms ahead of the server's time."
             raise ExchangeError(TIMING.reject_code, text)
         if now - stamp > window:
             raise ExchangeError(TIMING.reject_code, "Timestamp for this request is outside of the recvWindow.")
+
+    def check_engine_window(self, call: Call, sent: Mapping[str, str], delay_ms: int) -> None:
+        """Refuse a request that waited too long at the matching engine.
+
+        Raises:
+            ExchangeError: -5028.
+        """
+        stamp = sent.get("timestamp")
+        window = int(sent.get("recvWindow") or TIMING.recv_window_default)
+        if call.operation.security.signed and stamp and self.shown_now + delay_ms - int(stamp) > window:
+            raise ExchangeError(-5028, "Timestamp for this request is outside of the ME recvWindow.")
 
     def execute(self, call: Call) -> Answer:
         """Run a call.
@@ -125,8 +159,8 @@ class Gate:
             ExchangeError: The exchange refuses.
         """
         value = self.exchange.execute(call.operation.id, call.params, account=call.account)
-        if self.clock_offset and call.operation.id == "time":
-            value = {"serverTime": self.exchange.now + self.clock_offset}
+        if call.operation.id == "time":
+            value = {"serverTime": self.shown_now}
         return Answer.of(200, value, self.headers(call))
 
     def headers(self, call: Call) -> dict[str, str]:
@@ -142,6 +176,12 @@ class Gate:
         if error.retry_after is not None:
             headers[HEADERS.retry_after] = str(error.retry_after)
         return Answer.of(error.status, error.body, headers)
+
+
+def _permitted(permit: Permit, operation: Operation[Any], address: str) -> bool:
+    if permit.addresses and address not in permit.addresses:
+        return False
+    return permit.trade or operation.security is not Security.TRADE
 
 
 def _text(body: bytes) -> str:

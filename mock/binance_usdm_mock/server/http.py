@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
-import struct
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -14,18 +12,20 @@ from aiohttp import web
 
 from ..engine.refusal import ExchangeError
 from ..exchange import MockExchange
-from ..faults import ClockOffset, Delay, Drop, Faults, Reply, Truncate
+from ..faults import Action, Alter, Change, CloseIdle, Delay, Drop, EngineDelay, Faults, Hide, Reply, Truncate
 from ..live.hub import Hub
+from .admin import Admin
+from .altering import altered
+from .effects import apply, flaw
 from .gate import Call, Gate
 from .message import Answer, Request
 from .records import RequestRecord
+from .sending import IdleConnections, break_off, cut, plain, shaped
 from .sockets import SocketShell
 
 __all__ = ["HttpShell"]
 
 _KEPT = 20_000
-_JSON = "application/json;charset=utf-8"
-_RESET = struct.pack("ii", 1, 0)
 
 
 class HttpShell:
@@ -40,12 +40,14 @@ class HttpShell:
     def __init__(self, exchange: MockExchange, clock: Callable[[], int], seed: int) -> None:
         self.exchange = exchange
         self.gate = Gate(exchange)
-        self.faults = Faults(Random(f"faults/{seed}"))
+        self.faults = Faults(Random(f"faults/{seed}"), lambda action: flaw(self.gate, action))
+        self.admin: Admin | None = None
         self.requests: deque[RequestRecord] = deque(maxlen=_KEPT)
         self.lock = threading.RLock()
         self.port = 0
         self._clock = clock
         self._runner: web.ServerRunner | None = None
+        self._idle = IdleConnections()
         self.hub = Hub(exchange, Random(f"live/{seed}"))
         exchange.stepper = self.hub.step
         exchange.after.append(self.hub.after)
@@ -90,25 +92,52 @@ class HttpShell:
             body=await message.read() if message.body_exists else b"",
             address=message.remote or "127.0.0.1",
         )
+        self._idle.used(message)
+        if self.admin is not None and path.startswith("/mock/"):
+            with self.lock:
+                return plain(self.admin.answer(request))
         record = self._record(request)
-        action = self.faults.pick(request.method, path, record.params) if self.faults else None
+        if not self.faults:
+            return plain(self._serve(request, record))
+        raw = f"{query}&{request.body.decode(errors='replace')}"
+        action = self.faults.pick(request.method, path, record.params, raw=raw, now_ms=record.time)
         if action is None:
-            return _response(self._serve(request, record))
+            return plain(self._serve(request, record))
         record.fault = type(action).__name__
-        if isinstance(action, Delay):
-            return await self._late(request, record, action)
-        if isinstance(action, ClockOffset):
-            self.gate.clock_offset = action.milliseconds
-            return _response(self._serve(request, record))
+        if action.truthful:
+            return await self._truly(message, request, record, action)
+        return await self._falsely(message, request, record, action)
+
+    async def _truly(
+        self, message: web.BaseRequest, request: Request, record: RequestRecord, action: Action
+    ) -> web.StreamResponse:
+        """Faults that send the exchange's own answer."""
+        if isinstance(action, Delay) and action.before:
+            await asyncio.sleep(action.seconds)
+        answer = self._serve(request, record, action)
+        if isinstance(action, Delay) and not action.before:
+            await asyncio.sleep(action.seconds)
+        elif isinstance(action, CloseIdle):
+            self._idle.close_later(message, action.seconds)
+        elif isinstance(action, Alter):
+            answer.body = altered(answer.body, action)
+            return await shaped(message, answer, action)
+        return plain(answer)
+
+    async def _falsely(
+        self, message: web.BaseRequest, request: Request, record: RequestRecord, action: Action
+    ) -> web.StreamResponse:
+        """Faults that answer, or do not answer, alike whether the request was executed or not."""
         self._serve(request, record, execute=action.executed)
         if isinstance(action, Reply):
             record.status = action.status
-            return _response(Answer(action.status, action.body, dict(action.headers)), action.content_type)
+            answer = Answer(action.status, action.body)
+            return await shaped(message, answer, action, action.content_type, action.repeat)
         if isinstance(action, Truncate):
             record.status = action.status
-            return await _cut(message, action)
+            return await cut(message, action)
         record.status = None
-        return await _break(message, polite=isinstance(action, Drop) and action.polite)
+        return await break_off(message, polite=isinstance(action, Drop) and action.polite)
 
     def _record(self, request: Request) -> RequestRecord:
         operation = self.gate.route(request.method, request.path)
@@ -122,58 +151,29 @@ class HttpShell:
         self.requests.append(record)
         return record
 
-    def _serve(self, request: Request, record: RequestRecord, *, execute: bool = True) -> Answer:
-        """Admit and execute; a fault may forbid the execution."""
+    def _serve(
+        self, request: Request, record: RequestRecord, action: Action | None = None, *, execute: bool = True
+    ) -> Answer:
+        """Admit and execute; a fault may change the exchange first, or forbid the execution."""
         with self.lock:
             self.exchange.advance(self._clock())
             call: Call | None = None
             try:
+                if isinstance(action, Change):
+                    apply(self.gate, action, request)
                 call = self.gate.admit(request)
+                if isinstance(action, EngineDelay):
+                    self.gate.check_engine_window(call, record.params, action.milliseconds)
                 if not execute:
                     return Answer(200, b"")
+                if isinstance(action, Hide):
+                    self.exchange.hide_for = int(action.seconds * 1000)
                 answer = self.gate.execute(call)
                 record.executed = True
             except ExchangeError as error:
                 record.code = error.code
                 answer = self.gate.refuse(error, request, call)
+            finally:
+                self.exchange.hide_for = 0
             record.status = answer.status
-            self.sockets.requested()
             return answer
-
-    async def _late(self, request: Request, record: RequestRecord, action: Delay) -> web.StreamResponse:
-        if action.before:
-            await asyncio.sleep(action.seconds)
-            return _response(self._serve(request, record))
-        answer = self._serve(request, record)
-        await asyncio.sleep(action.seconds)
-        return _response(answer)
-
-
-def _response(answer: Answer, content_type: str = _JSON) -> web.Response:
-    headers = answer.headers
-    headers["Content-Type"] = content_type
-    return web.Response(status=answer.status, body=answer.body, headers=headers)
-
-
-async def _cut(message: web.BaseRequest, action: Truncate) -> web.StreamResponse:
-    response = web.StreamResponse(status=action.status, headers={"Content-Type": _JSON})
-    response.content_length = action.length
-    await response.prepare(message)
-    await response.write(action.body)
-    if message.transport is not None:
-        message.transport.close()
-    return response
-
-
-async def _break(message: web.BaseRequest, *, polite: bool) -> web.StreamResponse:
-    transport = message.transport
-    if transport is not None:
-        if polite:
-            transport.close()
-        else:
-            # With linger zero the close is a reset, as from a machine that went away.
-            raw = transport.get_extra_info("socket")
-            if raw is not None:
-                raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
-            transport.abort()
-    return web.Response(status=500)

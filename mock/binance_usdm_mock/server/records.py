@@ -10,7 +10,7 @@ from ..engine.refusal import ExchangeError
 from .message import Request
 from .params import split
 
-__all__ = ["HIDDEN", "RequestRecord", "visible"]
+__all__ = ["HIDDEN", "RequestRecord", "told", "visible"]
 
 HIDDEN = "***"
 _SECRET_HEADERS = frozenset({"x-mbx-apikey", "authorization", "cookie", "proxy-authorization"})
@@ -60,3 +60,18 @@ class RequestRecord:
 def visible(headers: Mapping[str, str]) -> dict[str, str]:
     """Header fields without secrets."""
     return {name: HIDDEN if name in _SECRET_HEADERS else value for name, value in headers.items()}
+
+
+def told(record: RequestRecord) -> dict[str, object]:
+    """A record as JSON values, without what differs from run to run: headers and signatures."""
+    return {
+        "time": record.time,
+        "method": record.method,
+        "path": record.path,
+        "operation": record.operation,
+        "params": record.params,
+        "executed": record.executed,
+        "status": record.status,
+        "fault": record.fault,
+        "code": record.code,
+    }

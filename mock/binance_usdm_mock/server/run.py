@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
-import secrets
-import string
 import sys
 import threading
 import time
-from collections import deque
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from types import TracebackType
@@ -17,95 +14,14 @@ from typing import Self
 
 import msgspec
 
-from binance_usdm_api.service import WS_API_PATH
+from binance_usdm_api.errors import ConfigError
 
-from ..exchange import MockExchange
-from ..faults import Faults
-from ..live.controls import Controls
-from .gate import Gate
-from .http import HttpShell
-from .records import RequestRecord
+from .served import Served
 
 __all__ = ["MockServer", "serve", "serve_forever"]
 
-_LETTERS = string.ascii_letters + string.digits
 
-
-def _clock() -> int:
-    return time.time_ns() // 1_000_000
-
-
-def _key() -> str:
-    return "".join(secrets.choice(_LETTERS) for _ in range(64))
-
-
-class _Served:
-    """What a running server offers."""
-
-    def __init__(
-        self,
-        *,
-        seed: int,
-        host: str,
-        port: int,
-        balances: Mapping[str, str] | None,
-        clock: Callable[[], int] | None,
-    ) -> None:
-        self._clock = _clock if clock is None else clock
-        self._host, self._wanted_port = host, port
-        self.exchange = MockExchange(seed, self._clock(), balances=balances)
-        """The exchange; between requests only, or under ``lock``."""
-        self.api_key, self.api_secret = _key(), _key()
-        self.exchange.add_key(self.api_key, self.api_secret)
-        self.shell = HttpShell(self.exchange, self._clock, seed)
-
-    @property
-    def faults(self) -> Faults:
-        """Faults on command."""
-        return self.shell.faults
-
-    @property
-    def gate(self) -> Gate:
-        """Budgets, strictness and clock offset."""
-        return self.shell.gate
-
-    @property
-    def requests(self) -> deque[RequestRecord]:
-        """Every request received, oldest first."""
-        return self.shell.requests
-
-    @property
-    def lock(self) -> threading.RLock:
-        """Held while a request is carried out."""
-        return self.shell.lock
-
-    @property
-    def port(self) -> int:
-        """The port served; 0 before the start."""
-        return self.shell.port
-
-    @property
-    def rest(self) -> str:
-        """Origin of the REST service."""
-        return f"http://{self._host}:{self.port}"
-
-    @property
-    def streams(self) -> str:
-        """Origin of the streams."""
-        return f"ws://{self._host}:{self.port}"
-
-    @property
-    def ws_api(self) -> str:
-        """Address of the WebSocket API."""
-        return f"{self.streams}{WS_API_PATH}"
-
-    @property
-    def live(self) -> Controls:
-        """Connections, streams and account events on command."""
-        return Controls(self.shell.hub, self.shell.lock)
-
-
-class MockServer(_Served):
+class MockServer(Served):
     """A mock exchange on 127.0.0.1, in a thread of its own.
 
     Use it as a context manager::
@@ -118,7 +34,8 @@ class MockServer(_Served):
         host: Address to listen on.
         port: Port to listen on; 0 takes any free one.
         balances: Wallets of the account, asset to decimal text.
-        clock: Instant in milliseconds; by default the machine's clock.
+        clock: Instant in milliseconds, such as a ``VirtualClock``; by default the machine's clock.
+        admin: Answer requests under ``/mock/`` too.
     """
 
     def __init__(
@@ -129,8 +46,9 @@ class MockServer(_Served):
         port: int = 0,
         balances: Mapping[str, str] | None = None,
         clock: Callable[[], int] | None = None,
+        admin: bool = False,
     ) -> None:
-        super().__init__(seed=seed, host=host, port=port, balances=balances, clock=clock)
+        super().__init__(seed=seed, host=host, port=port, balances=balances, clock=clock, admin=admin)
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._finish: asyncio.Event | None = None
@@ -172,6 +90,18 @@ class MockServer(_Served):
             raise failed[0]
         return self
 
+    def _follow(self, now_ms: int) -> None:
+        """Let the exchange follow in the server's own thread, where its connections are served."""
+        loop, thread = self._loop, self._thread
+        if loop is None or thread is None or threading.current_thread() is thread or not loop.is_running():
+            super()._follow(now_ms)
+            return
+
+        async def follow() -> None:
+            super(MockServer, self)._follow(now_ms)
+
+        asyncio.run_coroutine_threadsafe(follow(), loop).result()
+
     def stop(self) -> None:
         """Stop serving; harmless when it does not run."""
         thread, loop, finish = self._thread, self._loop, self._finish
@@ -199,9 +129,10 @@ async def serve(
     port: int = 0,
     balances: Mapping[str, str] | None = None,
     clock: Callable[[], int] | None = None,
-) -> AsyncGenerator[_Served, None]:
+    admin: bool = False,
+) -> AsyncGenerator[Served, None]:
     """Serve a mock exchange in the running event loop; arguments as of ``MockServer``."""
-    served = _Served(seed=seed, host=host, port=port, balances=balances, clock=clock)
+    served = Served(seed=seed, host=host, port=port, balances=balances, clock=clock, admin=admin)
     await served.shell.start(host, port)
     try:
         yield served
@@ -209,7 +140,9 @@ async def serve(
         await served.shell.stop()
 
 
-def serve_forever(port: int = 0, seed: int = 7, faults: str | None = None, *, host: str = "127.0.0.1") -> int:
+def serve_forever(
+    port: int = 0, seed: int = 7, faults: str | None = None, *, host: str = "127.0.0.1", admin: bool = False
+) -> int:
     """Serve until interrupted; the first line printed is JSON with the addresses and the key.
 
     Args:
@@ -217,14 +150,18 @@ def serve_forever(port: int = 0, seed: int = 7, faults: str | None = None, *, ho
         seed: Decides the market and every id.
         faults: Path of a fault file.
         host: Address to listen on.
+        admin: Answer requests under ``/mock/`` too.
 
     Returns:
-        Exit code: 0 after an interruption, 2 when the port is taken or the arguments are wrong.
+        Exit code: 0 after an interruption, 2 when the port is taken or the fault file is wrong.
     """
+    server = MockServer(seed=seed, host=host, port=port, admin=admin)
     if faults is not None:
-        print("mock serve: fault files are not served yet; use the Python API: server.faults.add(...)", file=sys.stderr)  # noqa: T201 - the command line speaks by printing
-        return 2
-    server = MockServer(seed=seed, host=host, port=port)
+        try:
+            server.faults.load(faults)
+        except ConfigError as error:
+            print(f"mock serve: {error}", file=sys.stderr)  # noqa: T201 - the command line speaks by printing
+            return 2
     try:
         server.start()
     except (OSError, OverflowError) as error:
