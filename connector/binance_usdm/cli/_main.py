@@ -21,6 +21,7 @@ class _Command(NamedTuple):
 COMMANDS = {
     "demo": _Command("_demo", "show the main things on an embedded mock exchange"),
     "call": _Command("_call", "call one operation of the exchange"),
+    "stream": _Command("_stream", "print events of market streams as they come"),
     "operations": _Command("_operations", "list or search the operations"),
     "doctor": _Command("_doctor", "check network, clock, limits and keys, and say what to do"),
     "keys": _Command("_keys", "store, list and remove API keys"),

@@ -1,0 +1,63 @@
+"""M4: events of market streams on the command line, by their names on the wire."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from tests.connector.cli.conftest import Run
+
+from binance_usdm.cli._stream import subscription_of
+from binance_usdm.cli._usage import UsageError
+from binance_usdm_api import STREAMS
+from binance_usdm_api.streams import agg_trade, depth, kline, mark_price, partial_depth
+from binance_usdm_mock import MockServer
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        agg_trade("BTCUSDT"),
+        kline("测试USDT", "1h"),
+        depth("BTCUSDT"),
+        depth("BTCUSDT", speed="100ms"),
+        partial_depth("BTCUSDT", levels="5", speed="500ms"),
+        mark_price("BTCUSDT", speed="1s"),
+    ],
+    ids=str,
+)
+def test_a_name_stands_for_its_subscription(made: object) -> None:
+    """M4: the name leads back to the stream of the catalogue."""
+    name = str(made)
+    found = subscription_of(name)
+    assert (name, getattr(made, "stream").id) == (found.name, found.stream.id)  # noqa: B009 (any subscription)
+
+
+def test_every_stream_without_choices_is_found() -> None:
+    """M4: streams whose name has no placeholder."""
+    plain = [stream for stream in STREAMS.values() if "<" not in stream.pattern]
+    assert plain
+    for stream in plain:
+        assert stream.id == subscription_of(stream.pattern).stream.id
+
+
+@pytest.mark.parametrize("name", ["btcusdt@aggTrad", "BTCUSDT@aggTrade", "btcusdt@kline_7m", "", "user", "@", "a@b@c"])
+def test_a_wrong_name_is_bad_input(name: str) -> None:
+    """M2: nothing is opened."""
+    with pytest.raises(UsageError):
+        subscription_of(name)
+
+
+def test_events_are_lines_of_json(server: MockServer, run: Run) -> None:
+    """M4: wire names, decimals as text; --count ends it."""
+    ran = run("stream", "btcusdt@markPrice@1s", "btcusdt@bookTicker", "--count", "3", "--json", "--env", server.rest)
+    assert 0 == ran.code
+    events = [json.loads(line) for line in ran.out.splitlines()]
+    assert 3 == len(events)
+    assert {event["e"] for event in events} <= {"markPriceUpdate", "bookTicker"}
+
+
+@pytest.mark.parametrize("count", ["0", "-1", "many"])
+def test_a_wrong_count_is_bad_input(run: Run, count: str) -> None:
+    """Bad input: exit code 2 before anything is opened."""
+    assert 2 == run("stream", "btcusdt@aggTrade", "--count", count, "--env", "http://127.0.0.1:9").code
