@@ -191,12 +191,12 @@ class BlockingStream:
         return found
 
     def _take(self, timeout: float | None) -> Any:
+        if self._stream.closed:
+            return _END
         for event in self._left:
             return event
         self.open()
-        if self._hand_over is None:
-            raise StreamClosed("the stream is closed", hint="Subscribe again.")
-        batch = self._hand_over.get(timeout)
+        batch = None if self._hand_over is None else self._hand_over.get(timeout)
         if batch is None:
             return _END
         self._left = iter(batch)

@@ -27,7 +27,7 @@ from binance_usdm_api.models.user import ServerShutdown
 from ._control import ControlEvent, Gap, GapReason, Overflow
 from ._counters import Counters
 from ._lane import Lane, Offered
-from ._policy import Policy, gaps_matter
+from ._policy import Policy
 from ._quarantine import Quarantine
 from ._sequence import Jump
 
@@ -221,9 +221,7 @@ class Feed:
         return gap if self._shows(lane) else None
 
     def _shows(self, lane: Lane) -> bool:
-        if self._control or self._gaps:
-            return True
-        if lane.subscription is not None and gaps_matter(lane.subscription):
+        if self._control or self._gaps or lane.vital:
             return True
         return self._gaps is None and lane.policy is not Policy.LATEST
 

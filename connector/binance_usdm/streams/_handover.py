@@ -5,13 +5,14 @@ Pure; called a few times a second while two connections overlap, never otherwise
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
 from ._lane import Lane
 from ._link import Link, Tap
 
-__all__ = ["caught_up", "settled"]
+__all__ = ["caught_up", "settled", "unseen"]
 
 _DULL = 10.0
 
@@ -51,12 +52,32 @@ def caught_up(new: Link, old: Link) -> bool:
     """
     complete = True
     for name, tap in new.taps.items():
-        if tap.caught_up or tap.first is None:
+        if tap.caught_up:
             continue
         before = old.taps.get(name)
-        tap.caught_up = before is None or not before.live or _reaches(tap.lane, before.last, tap.first)
+        if tap.first is None:
+            # Nothing to compare yet; what the old connection still has on the way may come.
+            complete = complete and (before is None or not before.live)
+            continue
+        tap.caught_up = (
+            before is None or not before.live or tap is new.raw or _reaches(tap.lane, before.last, tap.first)
+        )
         complete = complete and tap.caught_up
     return complete
+
+
+def unseen(held: list[tuple[Lane, bytes]], old: Link) -> list[tuple[Lane, bytes]]:
+    """What was held back and the old connection has not delivered, where no ids but only the bytes tell."""
+    if old.raw is None:
+        return held
+    seen = Counter(old.raw.recent)
+    fresh: list[tuple[Lane, bytes]] = []
+    for lane, frame in held:
+        if seen[frame] > 0:
+            seen[frame] -= 1
+        else:
+            fresh.append((lane, frame))
+    return fresh
 
 
 def _reaches(lane: Lane, last: bytes | None, first: bytes) -> bool:

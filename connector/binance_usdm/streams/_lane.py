@@ -14,7 +14,7 @@ import msgspec
 from binance_usdm_api import EVENTS, Subscription, UnknownEvent, decode_event
 
 from ._control import Gap, GapReason
-from ._policy import Policy
+from ._policy import Policy, gaps_matter
 from ._sequence import Jump, Sequence, sequence_for
 
 __all__ = ["Lane", "Offered"]
@@ -48,7 +48,7 @@ class Lane:
 
     __slots__ = (
         "admit", "before", "decode", "gap", "head", "lively", "model", "name", "offered", "patience", "policy",
-        "repairable", "sequence", "started", "stream_id", "subscription", "usual_patience",
+        "repairable", "sequence", "started", "stream_id", "subscription", "usual_patience", "vital",
     )  # fmt: skip
 
     def __init__(
@@ -74,6 +74,8 @@ class Lane:
         self.stream_id = stream_id
         self.subscription = subscription
         self.repairable = repairable
+        # Whoever follows such a stream must learn of every gap.
+        self.vital = subscription is None or gaps_matter(subscription)
         self.gap: Gap | None = None
         self.before: Any = None
         self.offered: Offered | None = None

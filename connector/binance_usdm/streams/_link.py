@@ -31,10 +31,11 @@ class Tap:
         seen: When the last frame came, or since when one may be expected.
         first: First frame, kept while an older connection serves.
         last: Last frame, kept while a newer connection waits to serve.
+        recent: Frames since a newer connection is there, for a connection that carries one lane of all events.
         caught_up: True once an older connection has delivered what this one began with.
     """
 
-    __slots__ = ("acked", "caught_up", "first", "lane", "last", "live", "mode", "opening", "seen")
+    __slots__ = ("acked", "caught_up", "first", "lane", "last", "live", "mode", "opening", "recent", "seen")
 
     def __init__(self, lane: Lane, now: float) -> None:
         self.lane = lane
@@ -45,6 +46,7 @@ class Tap:
         self.seen = now
         self.first: bytes | None = None
         self.last: bytes | None = None
+        self.recent: list[bytes] = []
         self.caught_up = False
 
     def settle_mode(self, by_hand: bool) -> None:
@@ -98,7 +100,7 @@ class Link:
         else:
             tap = self.raw = self.taps[self._raw_lane.name] = Tap(self._raw_lane, now)
             tap.acked = now
-            tap.live = True
+            tap.live = tap.lane.started = True
 
     def add(self, lanes: Iterable[Lane], now: float) -> None:
         """Subscribe more streams."""

@@ -18,7 +18,7 @@ from typing import Any
 
 from ._control import Connected, Disconnected, GapReason, Reconnected, Rotated, Silence
 from ._feed import Feed
-from ._handover import caught_up, settled
+from ._handover import caught_up, settled, unseen
 from ._lane import Lane
 from ._link import Link
 from ._outputs import Dial, Drop, Output, Ping, Write
@@ -337,7 +337,9 @@ class Session(Traffic):
         caught_up(new, old)
         for name, lane in self.lanes.items():
             before, tap = old.taps.get(name), new.taps.get(name)
-            if before is None or not before.live or (tap is not None and tap.caught_up):
+            # Of events without ids only an old connection that could finish is trusted.
+            trusted = lane.model is not None or reason is not GapReason.DISCONNECT
+            if before is None or not before.live or (tap is not None and tap.caught_up and trusted):
                 continue
             if reason is not GapReason.DISCONNECT and (tap is None or tap.first is None):
                 # Neither said anything since both were subscribed.
@@ -345,7 +347,7 @@ class Session(Traffic):
             # Where ids follow on each other the jump itself tells, and exactly.
             if tap is None or tap.first is None or not lane.sequence.continuous:
                 self.feed.lose(lane, reason, old.number)
-        held, new.held = new.held or [], None
+        held, new.held = unseen(new.held or [], old), None
         for lane, frame in held:
             self.feed.put(lane, frame)
         self._serve(new, now)

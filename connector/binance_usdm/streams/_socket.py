@@ -17,6 +17,9 @@ from ._settings import StreamSettings
 
 __all__ = ["Refusal", "Socket", "dial"]
 
+# Seconds after a refusal for too many attempts that names no time.
+_ASKED_TO_WAIT = 30.0
+
 
 class Refusal(Exception):
     """A connection could not be opened.
@@ -181,4 +184,4 @@ def _wait(error: picows.WSHandshakeError) -> float:
     try:
         return max(1.0, float(response.headers.get("Retry-After", "")))
     except ValueError:
-        return 30.0
+        return _ASKED_TO_WAIT

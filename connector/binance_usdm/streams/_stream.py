@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import inspect
 import logging
+import weakref
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import attrs
 
@@ -19,6 +20,7 @@ from ..observe import get_logger
 from ._control import ControlEvent, Disconnected, Gap, Refused, Silence
 from ._counters import Counters
 from ._feed import Feed
+from ._fixed import FixedPath
 from ._lane import Lane
 from ._policy import Policy, choose, gaps_matter
 from ._quarantine import Malformed
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Stream"]
 
+T = TypeVar("T")
 _CHUNK = 64
 _TURN = 0.02
 _log = get_logger("streams")
@@ -60,6 +63,7 @@ class Stream:
         gaps: bool | None,
         on_control: Callable[[ControlEvent | Gap], None] | None,
         on_closed: Callable[[Stream], None],
+        fixed: FixedPath | None = None,
     ) -> None:
         self._surroundings = surroundings
         self._settings = settings
@@ -78,9 +82,11 @@ class Stream:
         )
         self._shards = Shards(self._session, settings.max_streams)
         self._lanes = {lane.name: lane for lane in map(self._lane, subscriptions)}
+        if fixed is not None:
+            self._shards.sessions.append(self._fixed_session(fixed))
         self._runner: Runner | None = None
         self._waiter: asyncio.Future[None] | None = None
-        self._reading = False
+        self._reader: weakref.ref[Any] | None = None
         self._entered = False
         self._closed = False
         self._repairs = Repairs(self._feed, surroundings.call, settings.repair_pages, self._wake)
@@ -111,6 +117,20 @@ class Stream:
             settings=self._settings,
             pace=self._surroundings.pace,
             numbers=self._surroundings.numbers,
+        )
+
+    def _fixed_session(self, fixed: FixedPath) -> Session:
+        lane = Lane(fixed.name, Policy(self._policy or Policy.LOSSLESS), model=None, sequence=fixed.sequence)  # type: ignore[arg-type]
+        self._lanes[lane.name] = lane
+        return Session(
+            fixed.route,
+            fixed.path,
+            self._feed,
+            self._surroundings.ambient.random,
+            settings=self._settings,
+            pace=self._surroundings.pace,
+            numbers=self._surroundings.numbers,
+            raw=lane,
         )
 
     # -- life ---------------------------------------------------------------------------------------------------------
@@ -144,10 +164,11 @@ class Stream:
             self._subscribe(self._lanes.values())
 
     async def aclose(self) -> None:
-        """Close the connections; an iteration under way ends. Closing twice is fine."""
+        """Close the connections; an iteration under way ends, what waits is not delivered. Closing twice is fine."""
         if self._closed:
             return
         self._closed = True
+        self._feed.queue.clear()
         self._wake()
         await self._repairs.aclose()
         if self._runner is not None:
@@ -175,8 +196,24 @@ class Stream:
         self._shards.unsubscribe(names, self._surroundings.ambient.monotonic())
         self._attend()
 
+    def redirect(self, path: str, why: str) -> None:
+        """Replace the connection of a fixed path by one to another path, before it is dropped.
+
+        Args:
+            path: Path and query from now on.
+            why: Reason that Rotated will give.
+        """
+        now = self._surroundings.ambient.monotonic()
+        for session in self._shards.sessions:
+            session.path = path
+            session.replace(why, now)
+        self._attend()
+
     def _subscribe(self, lanes: Iterable[Lane]) -> None:
-        self._shards.subscribe(lanes, self._surroundings.ambient.monotonic())
+        now = self._surroundings.ambient.monotonic()
+        self._shards.subscribe(lanes, now)
+        for session in self._shards.sessions:
+            session.start(now)
         self._attend()
 
     def _attend(self) -> None:
@@ -187,7 +224,22 @@ class Stream:
     # -- events -------------------------------------------------------------------------------------------------------
 
     def __aiter__(self) -> AsyncIterator[StreamEvent]:
-        return self._iterate()
+        return self._claim(self._iterate())
+
+    def _claim(self, reader: AsyncGenerator[T, None]) -> AsyncGenerator[T, None]:
+        # A loop that was left is gone at once, long before the event loop lets its generator finish.
+        if self._reader is not None and self._reader() is not None:
+            raise StreamError(
+                "the stream is being iterated already",
+                hint="Subscribe once for each consumer, or hand events on from one.",
+            )
+        if self._reader is not None and not self._entered:
+            raise StreamClosed(
+                "the stream was closed when its loop was left",
+                hint="Use 'async with' around loops that are to follow on each other.",
+            )
+        self._reader = weakref.ref(reader)
+        return reader
 
     async def __anext__(self) -> StreamEvent:
         while True:
@@ -199,7 +251,6 @@ class Stream:
                 raise StopAsyncIteration
 
     async def _iterate(self) -> AsyncGenerator[Any, None]:
-        self._claim()
         feed, queue, clock = self._feed, self._feed.queue, self._surroundings.ambient.monotonic
         try:
             self.open()
@@ -217,17 +268,18 @@ class Stream:
                     return
                 turn = clock()
         finally:
-            self._reading = False
             if not self._entered:
                 await self.aclose()
 
-    async def batches(self, most: int = 256) -> AsyncGenerator[list[StreamEvent], None]:
-        """Take all events that wait, as lists of at most so many.
+    def batches(self, most: int = 256) -> AsyncGenerator[list[StreamEvent], None]:
+        """Take all events that wait, as lists of at most so many; otherwise as iterating the stream itself.
 
         Args:
             most: Longest list.
         """
-        self._claim()
+        return self._claim(self._batches(most))
+
+    async def _batches(self, most: int) -> AsyncGenerator[list[StreamEvent], None]:
         try:
             self.open()
             while True:
@@ -239,17 +291,8 @@ class Stream:
                 elif not await self._more():
                     return
         finally:
-            self._reading = False
             if not self._entered:
                 await self.aclose()
-
-    def _claim(self) -> None:
-        if self._reading:
-            raise StreamError(
-                "the stream is being iterated already",
-                hint="Subscribe once for each consumer, or hand events on from one.",
-            )
-        self._reading = True
 
     def _after_taking(self) -> None:
         if self._feed.jobs:

@@ -93,6 +93,8 @@ class Traffic(ABC):
             link.held.append((tap.lane, frame))
             return
         tap.last = frame
+        if tap is link.raw and self.overlapping:
+            tap.recent.append(frame)
         self.feed.put(tap.lane, frame)
 
     def _other(self, link: Link, frame: bytes, now: float) -> int:

@@ -1,4 +1,4 @@
-"""F64, F71: duplicates, stragglers and reordered frames are dropped by the ids of each kind of stream, and only they."""
+"""F64, F71: duplicates, stragglers and reordered frames are dropped by the ids of each stream, and only they."""
 
 from __future__ import annotations
 

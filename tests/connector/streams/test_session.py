@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -212,7 +213,7 @@ def test_attempts_never_end_and_their_delays_grow_to_the_cap() -> None:
     world = World(TRADES)
     world.dial_outcome = lambda _number: "refused"
     world.run(3600.0)
-    waits = [later - earlier for earlier, later in zip(world.dialled, world.dialled[1:], strict=False)]
+    waits = [later - earlier for earlier, later in pairwise(world.dialled)]
     assert all(wait <= 30.0 + 0.031 for wait in waits)
     assert len(waits) > 3600 / 30
     bounds = [min(30.0, 0.25 * 2**attempt) + 0.031 for attempt in range(len(waits))]
@@ -268,7 +269,7 @@ def test_pings_go_out_every_ten_seconds_and_any_answer_counts() -> None:
     world = World(TRADES, BOOK)
     world.run(101.0)
     whens = [when for when, _ in world.pings]
-    assert [10.0] * 9 == [round(later - earlier, 6) for earlier, later in zip(whens, whens[1:], strict=False)]
+    assert [10.0] * 9 == [round(later - earlier, 6) for earlier, later in pairwise(whens)]
     world.connections[1].answers_pings = False
     world.run(100.0)
     assert 0 == world.feed.counters.disconnects

@@ -60,7 +60,8 @@ def kline_data(symbol: str, number: int, time_ms: int) -> dict[str, Any]:
         "e": "kline", "E": time_ms, "s": symbol,
         "k": {
             "t": opened, "T": opened + 59_999, "s": symbol, "i": "1m", "f": bar * 100, "L": bar * 100 + part, "o": "1",
-            "c": "1", "h": "1", "l": "1", "v": "1", "n": part + 1, "x": part == 3, "q": "1", "V": "1", "Q": "1", "B": "0",
+            "c": "1", "h": "1", "l": "1", "v": "1", "n": part + 1, "x": part == 3, "q": "1", "V": "1", "Q": "1",
+            "B": "0",
         },
     }  # fmt: skip
 
