@@ -16,11 +16,9 @@ from binance_usdm import (
     Client,
     ConfigError,
     Credentials,
-    CredentialsError,
     InvalidParameter,
     NotSent,
     Outcome,
-    Settings,
 )
 from binance_usdm.transport import HttpRequest, HttpResponse
 from binance_usdm_api import OPERATIONS
@@ -279,64 +277,6 @@ def test_options_of_the_wrong_type_are_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments",
-    [
-        {"environment": "http://fapi.binance.com"},
-        {"environment": "http://192.0.2.1"},
-        {"environment": "https://fapi.binance.com.example.org"},
-        {"environment": "https://user:secret@fapi.binance.com"},
-        {"environment": "liev"},
-        {"environment": "ftp://127.0.0.1"},
-        {"environment": ""},
-        {"environment": 7},
-        {"settings": {"timeout": 5}},
-        {"credentials": ("k" * 64, "s" * 64)},
-        {"credentials": "k" * 64},
-        {"proxy": "proxy.example:3128"},
-        {"proxy": "ftp://proxy.example"},
-        {"proxy": "http://user:hunter2secret@:3128"},
-        {"proxy": ""},
-        {"proxy": 7},
-        {"carrier": "pigeon"},
-    ],
-    ids=str,
-)
-@pytest.mark.parametrize("kind", [Client, AsyncClient])
-def test_a_wrong_constructor_argument_is_refused(kind: type[Any], arguments: dict[str, Any]) -> None:
-    """A1, FAILURES 106, 107: a ConfigError with a way out, and no secret in it."""
-    with pytest.raises(ConfigError) as caught:
-        kind(**arguments)
-    text = str(caught.value)
-    for secret in ("k" * 64, "s" * 64, "hunter2secret", "user:secret"):
-        assert secret not in text
-    assert caught.value.hint
-    assert "Nothing was sent" in text
-
-
-@pytest.mark.parametrize("kind", [Client, AsyncClient])
-def test_a_misspelt_argument_is_pythons_own_error(kind: type[Any]) -> None:
-    """E3: constructors have a signature, not a sink."""
-    with pytest.raises(TypeError, match="enviroment"):
-        kind(enviroment="testnet")
-
-
-@pytest.mark.parametrize("key", ["", " ", "ключ" * 16, "k k"])
-def test_wrong_key_formats_are_refused(key: str) -> None:
-    """A1: without showing them."""
-    with pytest.raises(CredentialsError) as caught:
-        Credentials(key, "s" * 64)
-    assert "s" * 64 not in str(caught.value)
-
-
-@pytest.mark.parametrize("secret", ["", " ", None, 7, b"", "k" * 64, "-----BEGIN PRIVATE KEY-----\nnonsense"])
-def test_wrong_secrets_are_refused(secret: Any) -> None:
-    """A1: empty, not text, the key itself, half a PEM."""
-    with pytest.raises(CredentialsError) as caught:
-        Credentials("k" * 64, secret)
-    assert "nonsense" not in str(caught.value)
-
-
-@pytest.mark.parametrize(
     ("order", "words"),
     [
         ({"symbol": "BTCUSDT", "side": "BUY", "type": "LIMIT", "quantity": 0.1, "price": "1"}, ("quantity", "float")),
@@ -398,15 +338,3 @@ async def test_a_closed_asynchronous_client_sends_nothing() -> None:
         with pytest.raises(NotSent, match="closed"):
             await attempt()
     assert [] == transport.requests
-
-
-def test_settings_are_checked_when_they_are_made() -> None:
-    """E1: every value, with its name."""
-    for name, value in {
-        "timeout": 0, "connect_timeout": "5", "max_attempts": 0, "retry_delay": -1, "recv_window": True,
-        "resolve_timeout": float("inf"), "clock_interval": None, "reserve": 1.0, "order_wait": -0.1,
-        "max_attempts ": 21,
-    }.items():  # fmt: skip
-        arguments: dict[str, Any] = {name.strip(): value}
-        with pytest.raises(ConfigError, match=name.strip()):
-            Settings(**arguments)
