@@ -12,7 +12,6 @@ from binance_usdm.core._retry import Backoff
 from binance_usdm.transport import HttpResponse
 from binance_usdm_api import OPERATIONS
 
-
 SPAN = {"startTime": 1_767_225_600_000, "endTime": 1_767_312_000_000}
 NEVER: dict[str, dict[str, object]] = {
     "change_position_margin": {"symbol": "BTCUSDT", "amount": "1", "type": 1},
