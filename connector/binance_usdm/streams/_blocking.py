@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from binance_usdm_api import Subscription
 from binance_usdm_api.errors import StreamClosed
 
+from ._callback import call_back_now
 from ._control import ControlEvent, Gap
 from ._counters import Counters
 from ._policy import Policy
 from ._quarantine import Malformed
 from ._settings import StreamSettings
-from ._stream import Stream, call_back_now
+from ._stream import Stream
 from ._streams import Streams
 from ._surroundings import Surroundings
 

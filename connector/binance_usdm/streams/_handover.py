@@ -6,13 +6,14 @@ Pure; called a few times a second while two connections overlap, never otherwise
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from ._control import GapReason
 from ._lane import Lane
 from ._link import Link, Tap
 
-__all__ = ["caught_up", "settled", "unseen"]
+__all__ = ["caught_up", "settled", "uncovered", "unseen"]
 
 _DULL = 10.0
 
@@ -64,6 +65,34 @@ def caught_up(new: Link, old: Link) -> bool:
         )
         complete = complete and tap.caught_up
     return complete
+
+
+def uncovered(lanes: Mapping[str, Lane], old: Link, new: Link, reason: GapReason) -> Iterator[Lane]:
+    """Streams of which something may be missing when the new connection takes over now.
+
+    Args:
+        lanes: All streams.
+        old: The connection that served.
+        new: The one that serves from now on.
+        reason: Why they change places; after a loss the old one may not have finished.
+    """
+    caught_up(new, old)
+    lost = reason is GapReason.DISCONNECT
+    for name, lane in lanes.items():
+        before, tap = old.taps.get(name), new.taps.get(name)
+        if before is None or not before.live:
+            continue
+        if tap is None or tap.first is None:
+            # Unless the old one was lost, neither said anything since both were subscribed.
+            if lost:
+                yield lane
+        elif tap is new.raw:
+            # Of events without ids only an old connection that could finish is trusted.
+            if lost:
+                yield lane
+        elif not tap.caught_up and not lane.sequence.continuous:
+            # Where ids follow on each other the jump itself tells, and exactly.
+            yield lane
 
 
 def unseen(held: list[tuple[Lane, bytes]], old: Link) -> list[tuple[Lane, bytes]]:

@@ -18,7 +18,7 @@ from typing import Any
 
 from ._control import Connected, Disconnected, GapReason, Reconnected, Rotated, Silence
 from ._feed import Feed
-from ._handover import caught_up, settled, unseen
+from ._handover import caught_up, settled, uncovered, unseen
 from ._lane import Lane
 from ._link import Link
 from ._outputs import Dial, Drop, Output, Ping, Write
@@ -111,7 +111,8 @@ class Session(Traffic):
             link.remove(removed)
         if not self.lanes and self._step(Happening.EMPTIED):
             self._drop_all()
-        self._apply(now)
+        if self.phase is Phase.OVERLAP:
+            self._look_at = now
 
     def replace(self, why: str, now: float) -> None:
         """Replace the connection before it is dropped.
@@ -177,12 +178,6 @@ class Session(Traffic):
         self._look_at = self._overlap_ends = _NEVER
         self._settled_at = None
         link.settle_modes(by_hand=False)
-
-    def pong(self, connection: int, now: float) -> None:
-        """A frame without data came, which proves that the peer is there."""
-        link = self._links.get(connection)
-        if link is not None:
-            link.heard = now
 
     def lost(self, connection: int, reason: str, now: float, wait: float = 0.0) -> None:
         """A connection is gone, or could not be opened.
@@ -334,19 +329,8 @@ class Session(Traffic):
         self.feed.tell(Rotated(connection=old.number, reason=self._why, successor=new.number))
 
     def _switch(self, old: Link, new: Link, reason: GapReason, now: float) -> None:
-        caught_up(new, old)
-        for name, lane in self.lanes.items():
-            before, tap = old.taps.get(name), new.taps.get(name)
-            # Of events without ids only an old connection that could finish is trusted.
-            trusted = lane.model is not None or reason is not GapReason.DISCONNECT
-            if before is None or not before.live or (tap is not None and tap.caught_up and trusted):
-                continue
-            if reason is not GapReason.DISCONNECT and (tap is None or tap.first is None):
-                # Neither said anything since both were subscribed.
-                continue
-            # Where ids follow on each other the jump itself tells, and exactly.
-            if tap is None or tap.first is None or not lane.sequence.continuous:
-                self.feed.lose(lane, reason, old.number)
+        for lane in uncovered(self.lanes, old, new, reason):
+            self.feed.lose(lane, reason, old.number)
         held, new.held = unseen(new.held or [], old), None
         for lane, frame in held:
             self.feed.put(lane, frame)
@@ -408,10 +392,6 @@ class Session(Traffic):
         self._dial_at = self._look_at = self._overlap_ends = _NEVER
         self._attempts = 0
         self._lost_at = None
-
-    def _apply(self, now: float) -> None:
-        if self.phase is Phase.OVERLAP:
-            self._look_at = now
 
 
 def _never(_event: object) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import inspect
 import logging
 import weakref
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Mapping
@@ -395,21 +394,3 @@ class Stream:
     def closed(self) -> bool:
         """True after closing."""
         return self._closed
-
-
-async def call_back(callback: Callable[[Any], object], event: object, stream: Stream) -> None:
-    """Call a callback; what it raises is logged and counted, and the next event comes all the same."""
-    try:
-        result = callback(event)
-        if inspect.isawaitable(result):
-            await result
-    except Exception:  # noqa: BLE001 the stream goes on whatever its user's code does
-        stream.count_callback_error()
-
-
-def call_back_now(callback: Callable[[Any], object], event: object, stream: Stream) -> None:
-    """As `call_back`, for functions and threads."""
-    try:
-        callback(event)
-    except Exception:  # noqa: BLE001 the stream goes on whatever its user's code does
-        stream.count_callback_error()

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, Self
 from binance_usdm_api import Subscription
 from binance_usdm_api.errors import InvalidParameter, StreamClosed
 
+from ._callback import call_back
 from ._control import ControlEvent, Gap
 from ._policy import Policy
 from ._settings import StreamSettings
-from ._stream import Stream, call_back
+from ._stream import Stream
 from ._surroundings import Surroundings
 
 if TYPE_CHECKING:

@@ -79,6 +79,12 @@ class Traffic(ABC):
         if faults:
             self._count_faults(link, faults, len(frames), now)
 
+    def pong(self, connection: int, now: float) -> None:
+        """A frame without data came, which proves that the peer is there."""
+        link = self._links.get(connection)
+        if link is not None:
+            link.heard = now
+
     def _by_hand(self, link: Link, tap: Tap, frame: bytes) -> None:
         if not tap.live:
             tap.live = tap.lane.started = True

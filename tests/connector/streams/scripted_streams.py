@@ -24,6 +24,8 @@ from picows import (
     ws_create_server,
 )
 
+from binance_usdm.streams import ControlEvent, Gap
+
 from .world import START_MS, agg_trade_data, book_ticker_data, depth_data, frame
 
 _MAKE = {"aggTrade": agg_trade_data, "bookTicker": book_ticker_data, "depth": depth_data}
@@ -180,6 +182,20 @@ async def serving(tls: ssl.SSLContext | None = None, host: str = "127.0.0.1") ->
                 peer.transport.disconnect(False)
         await server.wait_closed()
         await asyncio.sleep(0)
+
+
+async def take(stream: Any, count: int) -> list[Any]:
+    events: list[Any] = []
+    async with asyncio.timeout(20):
+        async for event in stream:
+            events.append(event)
+            if len(events) == count:
+                break
+    return events
+
+
+def ids(events: list[Any]) -> list[int]:
+    return [each.agg_trade_id for each in events if not isinstance(each, (Gap, ControlEvent))]
 
 
 async def until(condition: Callable[[], bool], seconds: float = 20.0) -> None:

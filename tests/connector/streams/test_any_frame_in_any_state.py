@@ -23,12 +23,13 @@ MAKE = {"btcusdt@aggTrade": agg_trade_data, "btcusdt@depth": depth_data, "ethusd
 ID = {"btcusdt@aggTrade": "agg_trade_id", "btcusdt@depth": "final_update_id", "ethusdt@bookTicker": "book_update_id"}
 EVENT = {"aggTrade": "btcusdt@aggTrade", "depthUpdate": "btcusdt@depth", "bookTicker": "ethusdt@bookTicker"}
 names = st.sampled_from(sorted(STREAMS))
+keys = st.sampled_from(["e", "E", "s", "data", "stream", "id", "result", "error", "code", "a", "u"])
 rubbish = st.one_of(
     st.binary(max_size=60),
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.floats(allow_nan=False),
         lambda inner: st.lists(inner, max_size=3)
-        | st.dictionaries(st.sampled_from(["e", "E", "s", "data", "stream", "id", "result", "error", "code", "a", "u"]), inner, max_size=4),
+        | st.dictionaries(keys, inner, max_size=4),
         max_leaves=6,
     ).map(lambda value: json.dumps(value).encode()),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""T5, G4, G5: subscribing, losing, finding silent and reopening connections in virtual time."""
+"""T5, G4: subscribing, losing and reopening connections in virtual time."""
 
 from __future__ import annotations
 
@@ -17,9 +17,7 @@ from binance_usdm.streams import (
     Policy,
     Reconnected,
     Refused,
-    Silence,
     StreamSettings,
-    Subscription,
     agg_trade,
     book_ticker,
     contract_info,
@@ -29,7 +27,7 @@ from binance_usdm.streams import (
 from binance_usdm.streams._pace import Pace, full_jitter
 from binance_usdm.streams._states import Phase
 
-from .world import World, agg_trade_data, frame, make_lane
+from .world import World, make_lane
 
 TRADES, BOOK, MARK, TICKER = agg_trade("BTCUSDT"), depth("BTCUSDT"), mark_price("BTCUSDT"), book_ticker("BTCUSDT")
 
@@ -246,201 +244,6 @@ def test_full_jitter_reaches_from_nothing_to_its_bound() -> None:
     assert 0.0 == full_jitter(3, 0.25, 30.0, 0.0)
     assert 1.0 == full_jitter(3, 0.25, 30.0, 0.5)
     assert 30.0 == full_jitter(5000, 0.25, 30.0, 1.0)
-
-
-# -- silence and death ------------------------------------------------------------------------------------------------
-
-
-def test_a_peer_that_is_gone_without_a_word_is_found_in_less_than_25_seconds() -> None:
-    for start in range(20):
-        world = World(TRADES, settings=StreamSettings(silence=1000.0))
-        world.run(11.0 + start * 0.7)
-        world.connections[1].muted.add(TRADES.name)
-        world.connections[1].answers_pings = False
-        struck = world.now
-        world.run(25.0)
-        lost = next(each for each in world.controls if isinstance(each, Disconnected))
-        assert "no pong" == lost.reason
-        assert next(when for when in world.dialled[1:]) - struck < 25.0
-        assert world.feed.counters.missed_pongs == 2
-
-
-def test_pings_go_out_every_ten_seconds_and_any_answer_counts() -> None:
-    world = World(TRADES, BOOK)
-    world.run(101.0)
-    whens = [when for when, _ in world.pings]
-    assert [10.0] * 9 == [round(later - earlier, 6) for earlier, later in pairwise(whens)]
-    world.connections[1].answers_pings = False
-    world.run(100.0)
-    assert 0 == world.feed.counters.disconnects
-
-
-@pytest.mark.parametrize("stream", [TRADES, BOOK, TICKER, MARK])
-def test_a_liquid_stream_that_falls_silent_is_seen_and_its_connection_replaced(stream: Subscription) -> None:
-    other = agg_trade("ETHUSDT")
-    world = World(stream, other)
-    world.run(30.0)
-    world.connections[1].muted.add(stream.name)
-    struck = world.now
-    world.run(15.0)
-    silence = next(each for each in world.controls if isinstance(each, Silence))
-    assert (stream.name, True) == (silence.stream, silence.started)
-    assert 9.0 <= silence.seconds < 9.5
-    assert world.dialled[1] - struck < 10.0
-    assert {stream.name, other.name} == world.session.live
-    assert 2 in world.connections
-    assert 1 not in world.connections
-    # The other stream lost nothing by it, the silent one has a gap that tells exactly what.
-    trades = [each.agg_trade_id for each in world.of(other)]
-    assert list(range(trades[0], trades[0] + len(trades))) == trades
-    assert [] == world.gaps(other)
-    if stream in (TRADES, BOOK):
-        gap = world.gaps(stream)[0]
-        assert gap.last_id is not None
-        assert gap.first_id is not None
-        assert gap.first_id > gap.last_id
-
-
-def test_a_subscription_on_a_wrong_route_is_acknowledged_and_silent_and_that_is_seen() -> None:
-    world = World(TRADES, BOOK)
-    world.run(0.02)
-    world.connections[1].muted.add(BOOK.name)
-    world.run(10.0)
-    silence = next(each for each in world.controls if isinstance(each, Silence))
-    assert (BOOK.name, False) == (silence.stream, silence.started)
-    assert BOOK.name not in {each.stream for each in world.controls if isinstance(each, Live) and each.connection == 1}
-    assert [] == world.gaps(BOOK)
-
-
-def test_a_dull_stream_gets_more_patience_each_time_and_costs_little() -> None:
-    world = World(TRADES, period=60.0)
-    world.run(6 * 3600.0)
-    assert world.feed.counters.silences <= 4
-    trades = [each.agg_trade_id for each in world.of(TRADES)]
-    assert list(range(trades[0], trades[0] + len(trades))) == trades
-    assert 0 == world.feed.counters.gaps
-
-
-def test_a_lively_stream_gets_its_usual_patience_back() -> None:
-    world = World(TRADES, period=0.5)
-    world.run(5.0)
-    world.connections[1].muted.add(TRADES.name)
-    world.run(15.0)
-    assert 18.0 == world.session.lanes[TRADES.name].patience
-    world.run(1200.0)
-    assert 9.0 == world.session.lanes[TRADES.name].patience
-
-
-def test_a_stopped_reader_is_neither_silent_nor_dead() -> None:
-    world = World(TRADES)
-    world.run(20.0)
-    world.session.hold(True, world.now)
-    world.connections[1].muted.add(TRADES.name)
-    world.connections[1].answers_pings = False
-    world.run(120.0)
-    world.session.hold(False, world.now)
-    world.connections[1].muted.clear()
-    world.connections[1].answers_pings = True
-    world.run(20.0)
-    assert 0 == world.feed.counters.silences
-    assert 0 == world.feed.counters.disconnects
-
-
-def test_a_loop_that_was_blocked_for_a_minute_does_not_lose_its_connection() -> None:
-    world = World(TRADES)
-    world.run(20.0)
-    blocked = world.now + 60.0
-    world.now = blocked
-    # What came meanwhile is read before timers are looked at.
-    world.send(1, frame(TRADES.name, agg_trade_data("BTCUSDT", world.numbers[TRADES.name] + 1, world.ms)))
-    world.session.pong(1, blocked)
-    world.session.advance(blocked)
-    assert 0 == world.feed.counters.disconnects
-    assert 0 == world.feed.counters.silences
-
-
-# -- frames that cannot be read ---------------------------------------------------------------------------------------
-
-RUBBISH = [
-    b"", b"{", b"}", b"[]", b"[1,2]", b"null", b"1", b'"text"', b"\xff\xfe", b'{"stream":"btcusdt@aggTrade"',
-    b'{"stream":"btcusdt@aggTrade","data":', b'{"stream":"btcusdt@aggTrade","data":{}}',
-    b'{"stream":"btcusdt@aggTrade","data":{"e":"aggTrade","E":NaN}}', b'{"stream":"btcusdt@aggTrade","data":[1]}',
-    b'{"stream":"btcusdt@aggTrade","data":null}', b'{"stream":1,"data":2}', b"[" * 100_000, b'{"a":' * 50_000,
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("rubbish", RUBBISH, ids=range(len(RUBBISH)))
-def test_one_frame_that_cannot_be_read_is_counted_and_kept_and_the_connection_lives(rubbish: bytes) -> None:
-    world = World(TRADES)
-    world.run(10.0)
-    world.send(1, rubbish)
-    world.run(10.0)
-    assert 1 == world.feed.counters.malformed
-    kept = world.feed.quarantine.frames()
-    assert [(rubbish[:4096], len(rubbish))] == [(each.payload, each.size) for each in kept]
-    assert 1 == len(world.dialled)
-    trades = [each.agg_trade_id for each in world.of(TRADES)]
-    assert list(range(trades[0], trades[0] + len(trades))) == trades
-
-
-@pytest.mark.parametrize("rubbish", [b"rubbish", b'{"stream":"btcusdt@aggTrade","data":{}}'])
-def test_only_many_in_a_row_replace_the_connection(rubbish: bytes) -> None:
-    world = World(TRADES, period=5.0)
-    world.run(7.0)
-    for _ in range(19):
-        world.send(1, rubbish)
-    world.run(10.0)
-    assert 1 == len(world.dialled)
-    for _ in range(40):
-        world.send(1, rubbish)
-    world.run(30.0)
-    assert 2 == len(world.dialled)
-    assert 1 == world.feed.counters.rotations
-    assert 32 == len(world.feed.quarantine.frames())
-
-
-def test_other_framings_of_the_same_payload_are_read() -> None:
-    world = World(TRADES, BOOK, period=1000.0)
-    world.run(1.0)
-    first, second, third = (agg_trade_data("BTCUSDT", number, world.ms + number) for number in (101, 102, 103))
-    world.send(1, json.dumps({"stream": TRADES.name, "data": first}).encode())
-    world.send(1, json.dumps(second).encode())
-    world.send(1, json.dumps({"data": third, "stream": TRADES.name}).encode())
-    world.run(0.1)
-    assert [101, 102, 103] == [each.agg_trade_id for each in world.of(TRADES)][-3:]
-    assert 0 == world.feed.counters.malformed
-
-
-def test_a_frame_that_could_belong_to_two_streams_is_given_to_neither() -> None:
-    fast, slow = depth("BTCUSDT", "100ms"), depth("BTCUSDT")
-    world = World(fast, slow, period=1000.0)
-    world.run(1.0)
-    delivered = len(world.events)
-    from .world import depth_data
-
-    world.send(1, json.dumps(depth_data("BTCUSDT", 50, world.ms)).encode())
-    world.run(1.0)
-    assert delivered == len(world.events)
-    assert 1 == world.feed.counters.stray
-    assert "SET_PROPERTY" == world.writes[-1][2]["method"]
-    assert ["combined", True] == world.writes[-1][2]["params"]
-
-
-def test_frames_of_streams_that_are_not_subscribed_are_counted() -> None:
-    world = World(TRADES)
-    world.run(1.0)
-    world.send(1, frame("ethusdt@aggTrade", agg_trade_data("ETHUSDT", 1, world.ms)))
-    assert 1 == world.feed.counters.stray
-
-
-def test_an_unknown_event_on_a_stream_is_handed_out_as_it_is() -> None:
-    world = World(TRADES)
-    world.run(1.0)
-    world.send(1, frame(TRADES.name, {"e": "brandNew", "x": [1]}))
-    world.run(0.1)
-    unknown = next(each for each in world.events if getattr(each, "raw", None))
-    assert ("brandNew", {"e": "brandNew", "x": [1]}) == (unknown.event_type, unknown.raw)
-    assert 1 == world.feed.counters.unknown
 
 
 def test_a_closed_session_does_nothing_any_more() -> None:

@@ -1,0 +1,29 @@
+"""Call the functions of the user: whatever they raise is logged and counted, and the stream goes on."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+from ._stream import Stream
+
+__all__ = ["call_back", "call_back_now"]
+
+
+async def call_back(callback: Callable[[Any], object], event: object, stream: Stream) -> None:
+    """Call a callback; what it raises is logged and counted, and the next event comes all the same."""
+    try:
+        result = callback(event)
+        if inspect.isawaitable(result):
+            await result
+    except Exception:  # noqa: BLE001 the stream goes on whatever its user's code does
+        stream.count_callback_error()
+
+
+def call_back_now(callback: Callable[[Any], object], event: object, stream: Stream) -> None:
+    """As `call_back`, for functions and threads."""
+    try:
+        callback(event)
+    except Exception:  # noqa: BLE001 the stream goes on whatever its user's code does
+        stream.count_callback_error()
