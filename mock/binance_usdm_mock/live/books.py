@@ -14,11 +14,12 @@ from typing import Any
 from ..engine.depth import levels
 from ..engine.state import ExchangeState
 from ..operations.market import update_id
-from .feed import Event, SymbolFeed, event
+from .feed import Event, SymbolFeed, event, is_traded
 
 __all__ = ["BookWatch", "BookWatches", "DepthFeed", "PartialDepthFeed"]
 
 Side = dict[int, int]
+_REMEMBERED = 50_000
 
 
 class BookWatch:
@@ -39,6 +40,8 @@ class BookWatch:
 
     def look(self) -> None:
         """See the book as it stands."""
+        if not is_traded(self._x.markets[self._symbol].symbol):
+            return
         market = self._x.market(self._symbol)
         now = update_id(self._x, market)
         if now == self.id:
@@ -120,6 +123,26 @@ class DepthFeed(SymbolFeed):
         self._number, self._watch = watches.join(symbol)
         # The first diff begins with the present id, so that a snapshot of this instant is continued by it.
         self._last = self._watch.id - 1
+        self._prices: dict[int, str] = {}
+        self._sizes: dict[int, str] = {}
+
+    def _rows(self, prices: list[int], side: Side) -> list[tuple[str, str]]:
+        # The same few thousand prices and sizes come again and again; writing them is most of the work.
+        texts, sizes, symbol = self._prices, self._sizes, self.symbol
+        rows: list[tuple[str, str]] = []
+        for price in prices:
+            text = texts.get(price)
+            if text is None:
+                text = texts[price] = symbol.price_text(price)
+            size = side.get(price, 0)
+            told = sizes.get(size)
+            if told is None:
+                told = sizes[size] = symbol.quantity_text(size)
+            rows.append((text, told))
+        for known in (texts, sizes):
+            if len(known) > _REMEMBERED:
+                known.clear()
+        return rows
 
     def end(self) -> None:
         """Nobody listens any more."""
@@ -133,13 +156,8 @@ class DepthFeed(SymbolFeed):
         if not bids and not asks:
             return []
         watch.touched[self._number] = (set(), set())
-        symbol = self.symbol
-
-        def rows(prices: list[int], side: Side) -> list[tuple[str, str]]:
-            return [(symbol.price_text(price), symbol.quantity_text(side.get(price, 0))) for price in prices]
-
         ids = (self._last + 1, watch.id, self._last)
-        self._last = watch.id
+        self._last, rows = watch.id, self._rows
         return [_frame(self, now_ms, ids, rows(sorted(bids, reverse=True), watch.bids), rows(sorted(asks), watch.asks))]
 
 

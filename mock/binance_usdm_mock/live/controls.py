@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from typing import Any
 
+from .feed import event as make_event
 from .hub import Hub
 from .mischief import Rule, Way
 from .peer import Peer
@@ -108,6 +109,7 @@ class Controls:
         probability: float = 1.0,
         delay_ms: int = 0,
         body: bytes = b"",
+        change: Callable[[bytes], bytes] | None = None,
         wanted: Wanted | None = None,
     ) -> Rule:
         """Let matching frames go wrong; arguments as the fields of ``Rule``, whose counters tell what it did."""
@@ -122,6 +124,7 @@ class Controls:
             probability=probability,
             delay_ms=delay_ms,
             body=body,
+            change=change,
             peers=wanted,
         )
         with self._lock:
@@ -164,6 +167,16 @@ class Controls:
         """Send these bytes as a frame, by default one cut off in the middle; returns to how many connections."""
         with self._lock:
             return self._hub.inject(body, _matching(route, stream, wanted))
+
+    def tell(self, value: Mapping[str, Any], account: str = "main") -> None:
+        """Send an account event of one's own making, such as one of a liquidation, a grid or a strategy.
+
+        Args:
+            value: The event, with the text of its type in ``e``.
+            account: Whose event it is.
+        """
+        with self._lock:
+            self._hub.tell(account, make_event(dict(value)))
 
     def shutdown_notice(self) -> None:
         """Announce a restart (``serverShutdown``); the connections stay until they are cut."""

@@ -14,9 +14,10 @@ import msgspec
 
 from ..engine.market import Market
 from ..engine.state import ExchangeState
+from ..engine.symbols import Symbol
 from ..operations import HANDLERS
 
-__all__ = ["REALTIME", "Event", "Feed", "SymbolFeed", "answer", "event", "events"]
+__all__ = ["REALTIME", "Event", "Feed", "SymbolFeed", "answer", "event", "events", "is_traded", "traded"]
 
 Json = dict[str, Any]
 _encode = msgspec.json.Encoder(decimal_format="number").encode
@@ -52,6 +53,16 @@ def events(values: list[Json]) -> list[Event]:
 def answer(x: ExchangeState, operation: str, params: Mapping[str, Any] | None = None) -> Any:
     """What the REST operation answers at this instant; streams tell the same figures."""
     return HANDLERS[operation](x, x.accounts["main"], params or {})
+
+
+def is_traded(symbol: Symbol) -> bool:
+    """True while a contract is listed and trades; nothing is told of any other."""
+    return symbol.status == "TRADING" and bool(getattr(symbol, "listed", True))
+
+
+def traded(x: ExchangeState) -> list[str]:
+    """Names of the contracts that trade."""
+    return [name for name, market in x.markets.items() if is_traded(market.symbol)]
 
 
 class Feed:
@@ -95,7 +106,7 @@ class SymbolFeed(Feed):
 
     def take(self, now_ms: int) -> list[Event]:
         """The events since the last look."""
-        return self.look(now_ms) if self.symbol.status == "TRADING" else []
+        return self.look(now_ms) if is_traded(self.symbol) else []
 
     def look(self, now_ms: int) -> list[Event]:
         """As ``take``, for a symbol that is traded."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..engine.state import ExchangeState
 from .books import BookWatches, DepthFeed, PartialDepthFeed
 from .candles import KlineFeed
-from .feed import Feed
+from .feed import Feed, is_traded, traded
 from .names import Named, symbol_named
 from .notices import ContractInfoFeed, ForceOrderFeed, TradingSessionFeed
 from .prices import (
@@ -28,7 +28,7 @@ def make_feed(x: ExchangeState, named: Named, watches: BookWatches) -> Feed | No
         return whole
     if named.stream.id == "continuous_kline":
         return _continuous(x, named)
-    symbol = symbol_named(named.chosen.get("symbol", ""), x.markets)
+    symbol = symbol_named(named.chosen.get("symbol", ""), traded(x))
     return None if symbol is None else _of_symbol(x, named, symbol, watches)
 
 
@@ -84,6 +84,6 @@ def _continuous(x: ExchangeState, named: Named) -> Feed | None:
     pair, kind = named.chosen["pair"], named.chosen["contractType"].upper()
     for name, market in x.markets.items():
         symbol = market.symbol
-        if symbol.pair.lower() == pair and symbol.contract_type == kind:
+        if symbol.pair.lower() == pair and symbol.contract_type == kind and is_traded(symbol):
             return KlineFeed(x, named.period, name, named.chosen["interval"], (symbol.pair, kind))
     return None

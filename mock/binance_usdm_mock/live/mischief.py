@@ -16,7 +16,11 @@ from ..engine.venue import Random
 from .feed import Event
 from .peer import Peer
 
-__all__ = ["Mischief", "Rule", "Way"]
+__all__ = ["WS_API", "Mischief", "Rule", "Way"]
+
+
+WS_API = "ws_api"
+"""Stands for a stream where replies of the WebSocket API are meant; the event is then the method."""
 
 
 class Way(StrEnum):
@@ -36,7 +40,7 @@ class Rule:
 
     Attributes:
         way: What happens.
-        stream: Name of the stream, or the listen key; ``*`` and ``?`` allowed.
+        stream: Name of the stream, or the listen key; ``*`` and ``?`` allowed, ``ws_api`` for the WebSocket API.
         event: Text of ``e``; ``ack`` stands for answers to SUBSCRIBE and the like; None matches all but answers.
         final: True matches only the last event of a candle.
         nth: Only the n-th matching frame, from 1.
@@ -45,6 +49,7 @@ class Rule:
         probability: Chance that a matching frame is hit.
         delay_ms: How late, for ``DELAY``.
         body: What is sent instead, for ``REPLACE``.
+        change: Makes what is sent instead from the true frame, for ``REPLACE``.
         peers: Connections; None stands for all.
     """
 
@@ -58,6 +63,7 @@ class Rule:
     probability: float = 1.0
     delay_ms: int = 0
     body: bytes = b""
+    change: Callable[[bytes], bytes] | None = None
     peers: Callable[[Peer], bool] | None = None
     matched: int = 0
     applied: int = 0
@@ -65,6 +71,8 @@ class Rule:
     def matches(self, peer: Peer, stream: str, found: Event) -> bool:
         """Count a frame if it is one that the rule is about."""
         if (found.kind == "ack") != (self.event == "ack") or self.event not in (None, found.kind):
+            return False
+        if (stream == WS_API) != (self.stream == WS_API):
             return False
         if (self.final and not found.final) or not fnmatch.fnmatchcase(stream, self.stream):
             return False
@@ -101,11 +109,18 @@ class Mischief:
         self._rng = rng
         self._held: dict[tuple[int, str], list[bytes]] = {}
 
+    def _is_silenced(self, stream: str) -> bool:
+        return any(fnmatch.fnmatchcase(stream, pattern) for pattern in self.silenced)
+
     def treat(self, peer: Peer, stream: str, found: Event, frame: bytes) -> list[tuple[int, bytes]]:
         """What is sent for a frame: delays in milliseconds and bytes."""
         if not self.rules and not self.silenced and not self._held:
             return [(0, frame)]
-        if found.kind != "ack" and any(fnmatch.fnmatchcase(stream, pattern) for pattern in self.silenced):
+        if (
+            found.kind != "ack"
+            and stream != WS_API
+            and any(fnmatch.fnmatchcase(stream, pattern) for pattern in self.silenced)
+        ):
             return []
         after = [(0, held) for held in self._held.pop((peer.number, stream), [])]
         matching = [rule for rule in self.rules if rule.matches(peer, stream, found)]
@@ -121,7 +136,7 @@ class Mischief:
             case Way.DELAY:
                 sent = [(rule.delay_ms if rule else 0, frame)]
             case Way.REPLACE:
-                sent = [(0, rule.body if rule else frame)]
+                sent = [(0, rule.change(frame) if rule and rule.change else rule.body if rule else frame)]
             case _:
                 sent = [(0, frame)]
         return [*sent, *after]

@@ -12,7 +12,7 @@ from ..engine.market import Market
 from ..engine.state import ExchangeState
 from ..engine.symbols import Symbol
 from ..engine.tape import Trade
-from .feed import Event, Feed, answer, event
+from .feed import Event, Feed, answer, event, traded
 
 __all__ = ["ContractInfoFeed", "ForceOrderFeed", "TradingSessionFeed"]
 
@@ -43,7 +43,7 @@ class ForceOrderFeed(Feed):
             self._cursor(name)
 
     def _names(self) -> list[str]:
-        return list(self.x.markets) if self._symbol is None else [self._symbol]
+        return [name for name in traded(self.x) if self._symbol in (None, name)]
 
     def _cursor(self, name: str) -> int:
         if name not in self._next:
@@ -59,7 +59,7 @@ class ForceOrderFeed(Feed):
         for name in self._names():
             market = self.x.market(name)
             first, last = self._cursor(name), market.last(now_ms)
-            if last is None or market.symbol.status != "TRADING":
+            if last is None:
                 continue
             self._next[name] = last.number + 1
             trades = market.by_id(max(first, last.number - _MOST), _MOST + 1, now_ms) if last.number >= first else []

@@ -7,7 +7,7 @@ from typing import Any
 from ..engine.fixed import div, show
 from ..engine.market import Market
 from ..engine.state import ExchangeState
-from .feed import Event, Feed, SymbolFeed, answer, event, events
+from .feed import Event, Feed, SymbolFeed, answer, event, events, is_traded, traded
 
 __all__ = ["AllMarkPricesFeed", "AllTickersFeed", "AssetIndexFeed", "CompositeIndexFeed", "MarkPriceFeed", "TickerFeed"]
 
@@ -46,10 +46,9 @@ class AllMarkPricesFeed(Feed):
     def take(self, now_ms: int) -> list[Event]:
         """The present prices."""
         groups: tuple[list[Json], list[Json]] = ([], [])
-        for name, market in self.x.markets.items():
-            if market.symbol.status == "TRADING":
-                traditional = market.symbol.contract_type == "TRADIFI_PERPETUAL"
-                groups[traditional].append(_mark(self.x, self.x.market(name), now_ms))
+        for name in traded(self.x):
+            market = self.x.market(name)
+            groups[market.symbol.contract_type == "TRADIFI_PERPETUAL"].append(_mark(self.x, market, now_ms))
         return [*events(groups[0]), *events(groups[1])]
 
 
@@ -89,8 +88,8 @@ class TickerFeed(SymbolFeed):
 
     def row(self, now_ms: int) -> Json | None:
         """The statistics; None when nothing was traded since."""
-        last = self.market().last(now_ms)
-        if self.symbol.status != "TRADING" or last is None or last.number == self._seen:
+        last = self.market().last(now_ms) if is_traded(self.symbol) else None
+        if last is None or last.number == self._seen:
             return None
         self._seen = last.number
         return _day(self.x, self.market(), now_ms, mini=self._mini)

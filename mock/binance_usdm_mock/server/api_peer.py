@@ -6,6 +6,8 @@ from collections.abc import Callable
 from urllib.parse import parse_qs
 
 from ..engine.refusal import ExchangeError
+from ..live.feed import Event
+from ..live.mischief import WS_API
 from ..live.peer import Peer
 from .gate import Gate
 from .records import RequestRecord
@@ -25,6 +27,7 @@ class ApiPeer(Peer):
         address: Host it comes from.
         query: The query alone.
         carry_out: Takes every request frame.
+        send: Sends a reply, unless it is to go wrong.
 
     Raises:
         ExchangeError: The address is banned or has used up its budget.
@@ -39,12 +42,13 @@ class ApiPeer(Peer):
         address: str,
         query: str,
         carry_out: Callable[[ApiPeer, bytes], None],
+        send: Callable[[Peer, str, Event, bytes], None],
     ) -> None:
         super().__init__(number, path, opened, address)
         told = parse_qs(query).get("returnRateLimits", ["true"])[-1]
         self.session = WsApiSession(gate, address, return_rate_limits=told.lower() != "false")
         self.session.handshake()
-        self._carry_out = carry_out
+        self._carry_out, self._send = carry_out, send
 
     def receive(self, raw: bytes, now_ms: int) -> None:  # noqa: ARG002 - the session reads the exchange's clock
         """Take a request."""
@@ -64,7 +68,7 @@ class ApiPeer(Peer):
             record.code, record.status = error.code, error.status
             reply = self.session.refuse(incoming, error)
         if not silent:
-            self.push(reply)
+            self._send(self, WS_API, Event(incoming.method or "?", b""), reply)
 
     def live_on(self, now_ms: int) -> None:
         """Keep the connection alive, and tell when the key logged on with is gone."""

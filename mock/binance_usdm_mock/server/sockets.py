@@ -120,7 +120,9 @@ class SocketShell:
         if not is_api:
             return self._hub.connect(raw_path, address)
         gate, now = self._served.gate, self._served.exchange.now
-        return self._hub.add(lambda number: ApiPeer(gate, number, raw_path, now, address, query, self._carry_out))
+        return self._hub.add(
+            lambda number: ApiPeer(gate, number, raw_path, now, address, query, self._carry_out, self._hub.send)
+        )
 
     async def stop(self) -> None:
         """Close all connections."""

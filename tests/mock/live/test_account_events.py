@@ -241,7 +241,7 @@ def act(world: LiveWorld, kind: str, amount: int, symbol: str) -> None:
         pass
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(STEPS)
 def test_events_alone_rebuild_what_rest_answers(steps: list[tuple[str, int, str]]) -> None:
     world = LiveWorld(balances={"USDT": "200000"})
@@ -263,7 +263,7 @@ def test_events_alone_rebuild_what_rest_answers(steps: list[tuple[str, int, str]
                 seen["p"],
             )
             assert (order["avgPrice"], order["clientOrderId"]) == (seen["ap"], seen["c"])
-        for position in world.x.execute("position_information_v2"):
+        for position in world.x.execute("position_information"):
             seen = mirror.positions.get(
                 position["symbol"], {"pa": position["positionAmt"], "ep": position["entryPrice"]}
             )

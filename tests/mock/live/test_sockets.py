@@ -186,3 +186,23 @@ async def test_stopping_the_server_ends_the_connections(http: aiohttp.ClientSess
         socket = await http.ws_connect(f"{running.streams}/public/ws")
         await asyncio.to_thread(running.stop)
     assert await ended(socket) in (1001, 1006)
+
+
+async def test_replies_are_doubled_delayed_and_get_other_ids(server: MockServer, http: aiohttp.ClientSession) -> None:
+    server.live.rule("duplicate", stream="ws_api", event="ticker.price", nth=1)
+    server.live.rule("swap", stream="ws_api", event="ticker.book", nth=1)
+    server.live.rule("replace", stream="ws_api", nth=4, change=lambda frame: frame.replace(b'"id":4', b'"id":99'))
+    async with http.ws_connect(server.ws_api) as socket:
+        for n, method in enumerate(("ticker.price", "ticker.book", "ticker.price", "ticker.price"), 1):
+            await socket.send_json({"id": n, "method": method, "params": {"symbol": "BTCUSDT"}})
+        assert [1, 1, 3, 2, 99] == [(await take(socket))["id"] for _ in range(5)]
+
+
+async def test_events_of_ones_own_making(server: MockServer, http: aiohttp.ClientSession) -> None:
+    client = SignedClient(server)
+    key = (await asyncio.to_thread(client.ok, "start_user_stream"))["listenKey"]
+    client.close()
+    async with http.ws_connect(f"{server.streams}/private/ws/{key}") as socket:
+        await asyncio.sleep(0)
+        server.live.tell({"e": "STRATEGY_UPDATE", "T": 1, "E": 2, "su": {"si": 3}})
+        assert 3 == (await take(socket))["su"]["si"]

@@ -159,6 +159,21 @@ def test_a_settled_symbol_ends_and_is_announced(world: LiveWorld) -> None:
     assert [("contractInfo", "SETTLING")] == [(told["e"], told["cs"]) for told in world.values(peer)]
 
 
+@pytest.mark.parametrize("identity", sorted(NAMES))
+def test_a_contract_that_is_removed_stops_no_stream(identity: str, world: LiveWorld) -> None:
+    peer = world.open(f"/{STREAMS[identity].route}/ws/{NAMES[identity]}")
+    world.run(1_000)
+    for name in ("BTCUSDT", "DEFIUSDT"):
+        symbol = world.x.symbol(name)
+        symbol.status, symbol.listed = "CLOSE", False
+    world.run(100)
+    world.frames(peer)
+    world.run(10_000)
+    found = world.frames(peer)
+    assert not any(b'"s":"BTCUSDT"' in frame for frame in found)
+    assert bool(found) == (identity.startswith("all_") or identity == "trading_session")
+
+
 def test_symbols_in_other_scripts(world: LiveWorld) -> None:
     peer = world.open("/market/stream?streams=%E6%B5%8B%E8%AF%95usdt@aggTrade")
     world.run(10_000)
