@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 __all__ = ["embedded", "new_server"]
 
 
-def new_server(seed: int, port: int) -> "MockServer":
-    """Return a mock exchange that is not started yet.
+def new_server(seed: int, port: int, *, admin: bool = False) -> "MockServer":
+    """Return a mock exchange that is not started yet; with ``admin`` it answers requests under /mock/ too.
 
     Raises:
         MissingExtra: What serves it is not installed.
@@ -24,7 +24,7 @@ def new_server(seed: int, port: int) -> "MockServer":
         if error.name is None or error.name.partition(".")[0] not in ("aiohttp", "binance_usdm_mock"):
             raise
         raise MissingExtra("The mock exchange", "mock") from None
-    return MockServer(seed=seed, port=port)
+    return MockServer(seed=seed, port=port, admin=admin)
 
 
 @contextmanager

@@ -34,7 +34,10 @@ def run(words: list[str], terminal: Terminal) -> int:
     """Run the command."""
     if not words or words[0].startswith("-"):
         Parser(
-            "mock", terminal.out, _ABOUT, usage="binance-usdm mock serve [--port N] [--seed N] [--faults FILE]"
+            "mock",
+            terminal.out,
+            _ABOUT,
+            usage="binance-usdm mock serve [--port N] [--seed N] [--faults FILE] [--admin]",
         ).read(words)
         raise UsageError("What to do with the mock exchange?", "Say 'binance-usdm mock serve'.")
     if words[0] != "serve":
@@ -43,12 +46,13 @@ def run(words: list[str], terminal: Terminal) -> int:
     parser = Parser("mock serve", terminal.out, _ABOUT)
     parser.add_argument("--port", metavar="N", default="0", help="port to listen on; 0, the default, for any free one")
     parser.add_argument("--seed", metavar="N", default="7", help="decides the market and every id; 7 by default")
-    parser.add_argument("--faults", metavar="FILE", help="a script of faults")
+    parser.add_argument("--faults", metavar="FILE", help="what goes wrong, as docs/mock.md tells")
+    parser.add_argument("--admin", action="store_true", help="answer requests under /mock/: ledger, faults, clock")
     arguments = parser.read(words[1:])
     port, seed = whole("--port", arguments.port, 65535), whole("--seed", arguments.seed, 2**63 - 1)
-    server = new_server(seed, port)
+    server = new_server(seed, port, admin=arguments.admin)
     if arguments.faults is not None:
-        _load_faults(server, arguments.faults)
+        server.faults.load(arguments.faults)
     try:
         server.start()
     except OSError as error:
@@ -75,16 +79,6 @@ def whole(option: str, word: str, most: int) -> int:
             f"{option} must be a whole number from 0 to {most}, got {printable(repr(word), 40)}.", "Correct it."
         )
     return int(word)
-
-
-def _load_faults(server: "MockServer", path: str) -> None:
-    load = getattr(server.faults, "load", None)
-    if load is None:
-        raise ConfigError(
-            "--faults is not served by the mock exchange of this version.",
-            hint="In Python, faults are added one by one: MockServer(...).faults.add(...).",
-        )
-    load(path)
 
 
 def _serve(server: "MockServer", terminal: Terminal) -> int:
