@@ -51,7 +51,9 @@ def div(value: int, by: int) -> int:
 def show(value: int, scale: int, places: int) -> str:
     """Text of ``value / 10**scale`` with exactly ``places`` decimals."""
     if places < scale:
-        value = div(value, _TENS[scale - places])
+        # Nearly every number shown is exact; only averages and fees have something to round.
+        quotient, rest = divmod(value, _TENS[scale - places])
+        value = div(value, _TENS[scale - places]) if rest else quotient
     elif places > scale:
         value *= _TENS[places - scale]
     sign = "-" if value < 0 else ""

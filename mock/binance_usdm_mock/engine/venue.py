@@ -165,8 +165,9 @@ class VenueState:
 
     def _pass_to(self, until: int) -> None:
         passing: list[tuple[int, str, Trade]] = []
-        for name in self.books:
-            self._look_ahead(name, until, passing)
+        for name, book in self.books.items():
+            if book or self.triggers[name]:
+                self._look_ahead(name, until, passing)
         while passing:
             time, name, trade = heapq.heappop(passing)
             # Balances and margins seen while this trade is booked are those of its own instant.
