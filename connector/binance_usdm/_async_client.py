@@ -220,7 +220,8 @@ class AsyncClient(ClientBase):
         from .streams._surroundings import surroundings_of
 
         async def call(operation: str, params: Mapping[str, object]) -> object:
-            return (await self.call(operation, params)).result
+            reply: Reply[object] = await self.call(operation, params)
+            return reply.result
 
         return Streams(surroundings_of(self.environment.streams, self._core.ambient, self._tls, self._proxy, call))
 

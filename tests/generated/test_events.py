@@ -100,7 +100,7 @@ def test_frames_that_do_not_fit_are_decode_errors(frame: bytes) -> None:
 def test_a_wrong_type_names_its_path() -> None:
     """C5: the error names the field on the wire and the model."""
     with pytest.raises(errors.DecodeError) as caught:
-        decode_event(b'{"e":"aggTrade","E":1,"s":"BTCUSDT","p":"x"}')
+        decode_event(b'{"e":"aggTrade","E":1,"s":"BTCUSDT","p":[1]}')
     assert ("$.p", "AggTradeEvent") == (caught.value.path, caught.value.model)
 
 
