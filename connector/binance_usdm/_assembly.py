@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -288,7 +288,7 @@ def _verifying(tls: ssl.SSLContext | None) -> ssl.SSLContext:
 
 
 @contextmanager
-def _explaining_socks() -> Iterator[None]:
+def _explaining_socks() -> Generator[None, None, None]:
     try:
         yield
     except ImportError:
