@@ -150,34 +150,45 @@ class Feed:
 
     # -- out ----------------------------------------------------------------------------------------------------------
 
-    def events(self, limit: int = -1) -> Iterator[Any]:
-        """Take typed events, at most so many; ends when nothing waits."""
-        popleft, queue, count = self.queue.popleft, self.queue, 0
+    def events(self, limit: int = 1_000_000_000) -> Iterator[Any]:
+        """Take typed events out of at most so many entries of the queue; ends when nothing waits."""
+        popleft = self.queue.popleft
+        # What is looked up here is what a message costs beside decoding it, so lanes are asked once in a row.
+        taken = passed_over = 0
+        current = decode = admit = None
         try:
-            while queue and count != limit:
+            for taken in range(1, min(limit, len(self.queue)) + 1):
                 lane, item = popleft()
+                if lane is not current:
+                    current, decode, admit = lane, lane.decode, lane.admit
                 try:
-                    event = lane.decode(item).data
+                    event = decode(item).data  # type: ignore[misc]
                 except Exception as error:  # noqa: BLE001 whatever a frame does, the stream goes on
-                    event = self._odd(lane, item, error, count)
+                    current = None
+                    event = self._odd(lane, item, error, taken - passed_over - 1)
                     if event is None:
+                        passed_over += 1
                         continue
                     if isinstance(event, Gap) or (lane.model is not None and type(event) is not lane.model):
-                        count += 1
                         yield event
                         continue
-                verdict = lane.admit(event)
+                verdict = admit(event)  # type: ignore[misc]
                 if verdict is True:
-                    count += 1
                     yield event
                 elif not verdict:
+                    passed_over += 1
                     self.counters.old += 1
                 else:
+                    current = None
+                    passed_over += 1
                     for each in self._interrupted(lane, verdict, event):
-                        count += 1
+                        passed_over -= 1
                         yield each
+        except IndexError:
+            # The queue was emptied while an event was being looked at.
+            taken -= 1
         finally:
-            self.counters.delivered += count
+            self.counters.delivered += taken - passed_over
 
     def _odd(self, lane: Any, item: Any, error: Exception, count: int) -> Any:
         if lane is _PASSING:
