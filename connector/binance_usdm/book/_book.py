@@ -17,7 +17,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from decimal import Decimal
 
 from binance_usdm_api.service import BOOK_SNAPSHOT_LIMIT
 
