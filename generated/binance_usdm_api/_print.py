@@ -7,7 +7,7 @@ Pure. The package can show itself plainly; a connector that knows more about ter
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import TypeVar, cast
 
@@ -24,13 +24,25 @@ def _value(value: object) -> str:
     return str(value) if isinstance(value, str) and str(value).isprintable() and " " not in value else repr(value)
 
 
+# Whoever has one of these can read the account's events or act under its key.
+_SECRETS = frozenset({"listen_key", "api_key"})
+
+
+def _shown(record: msgspec.Struct) -> Iterator[tuple[str, object]]:
+    # The values as they are kept: showing a record must not fail on a number that is none.
+    for name, value in msgspec.structs.asdict(record).items():
+        yield name, "***" if name in _SECRETS and value is not None else value
+
+
 class Record(msgspec.Struct, frozen=True):
     """The base of everything the exchange answers with."""
 
     def __str__(self) -> str:
-        fields = ((name, getattr(self, name)) for name in self.__struct_fields__)
-        shown = " ".join(f"{name}={_value(value)}" for name, value in fields if value is not None)
+        shown = " ".join(f"{name}={_value(value)}" for name, value in _shown(self) if value is not None)
         return f"{type(self).__name__}({shown})"
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in _shown(self))})"
 
     def _repr_html_(self) -> str | None:
         return _html(self)

@@ -232,3 +232,20 @@ def test_digits_as_text_are_a_whole_number() -> None:
         if wrong:
             with pytest.raises(errors.DecodeError):
                 _decode("OpenInterestStatistic", {**row, "timestamp": wrong})
+
+
+@pytest.mark.parametrize("name", ["ListenKey", "ListenKeyExpired", "SessionStatus"])
+def test_keys_are_not_shown(name: str) -> None:
+    """A1: neither str nor repr of a model shows a listen key or an API key; the field itself has it."""
+    canary = "canary0123456789"
+    example = {key: canary if key in ("listenKey", "apiKey") else value for key, value in DECODED[name].example.items()}
+    decoded = _decode(name, example)
+    assert canary in (getattr(decoded, "listen_key", None), getattr(decoded, "api_key", None))
+    assert canary not in f"{decoded!s} {decoded!r} {[decoded]}"
+
+
+def test_showing_a_record_never_fails() -> None:
+    """C5: a number that is none is told when it is read, not when a record is logged."""
+    decoded = _decode("PriceLevel", ["x", "1"])
+    assert "PriceLevel(price='x', quantity='1')" == repr(decoded)
+    assert "PriceLevel(price=x quantity=1)" == str(decoded)
