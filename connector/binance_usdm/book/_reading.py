@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from decimal import Context, Decimal, InvalidOperation
-from typing import Literal
+from typing import Any, Literal
 
 from binance_usdm_api.errors import InvalidParameter
 
@@ -64,8 +64,9 @@ class BookReading(ABC):
 
     def _levels(self, side: BookSide, count: int | None, beyond: bool) -> list[BookLevel]:
         self._require()
-        if count is not None and (isinstance(count, bool) or not isinstance(count, int) or count < 0):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise InvalidParameter("count", count, "a whole number of 0 or more, or None for all")
+        given: Any = count
+        if given is not None and (isinstance(given, bool) or not isinstance(given, int) or given < 0):
+            raise InvalidParameter("count", given, "a whole number of 0 or more, or None for all")
         levels: list[BookLevel] = []
         if count == 0:
             return levels

@@ -1,7 +1,7 @@
 """Snapshots and changes as the book takes them: prices and quantities stay the text of the wire.
 
-Pure. Reading levels as text costs a fifth of reading them as Decimal, and most levels are never looked at. The attributes
-have the names of the typed events, so that both can take the same ways.
+Pure. Reading levels as text costs a fifth of reading them as Decimal, and most levels are never looked at. The
+attributes have the names of the typed events, so that both can take the same ways.
 """
 
 from __future__ import annotations

@@ -1,6 +1,5 @@
 """Conditional orders: accepted, listed and cancelled. ``engine.conditional`` triggers them."""
 
-
 from __future__ import annotations
 
 from typing import Any

@@ -1,4 +1,4 @@
-"""M7, row 66: whatever order changes, snapshots, losses and duplicates come in, a book that is valid is the exchange's."""
+"""M5: in whatever order changes, snapshots, losses and duplicates come, a valid book is the exchange's."""
 
 from __future__ import annotations
 

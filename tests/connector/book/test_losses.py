@@ -1,4 +1,4 @@
-"""M7: with 1 in 1,000 changes lost and stale snapshots no wrong or crossed book is read and each gap is seen at once."""
+"""M5: with 1 in 1,000 changes lost and stale snapshots, no wrong or crossed book is read; each gap is seen at once."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def run(changes: int, seed: int) -> tuple[OrderBook, int]:
 
 
 def test_no_wrong_or_crossed_book_is_read() -> None:
-    """M7, G7: 50,000 changes with losses and stale snapshots: whenever it can be read, the book is the exchange's."""
+    """M5, G7: 50,000 changes with losses and stale snapshots: whenever it can be read, the book is the exchange's."""
     changes = 50_000
     _, valid = run(changes, SEED)
     assert valid > 0.95 * changes
@@ -87,7 +87,7 @@ def test_no_wrong_or_crossed_book_is_read() -> None:
 
 @pytest.mark.skipif("BOOK_SOAK" not in os.environ, reason="a million changes take minutes; run with BOOK_SOAK=1")
 def test_no_wrong_or_crossed_book_is_read_in_a_million_changes() -> None:
-    """M7, G7: the same over a million changes."""
+    """M5, G7: the same over a million changes."""
     changes = 1_000_000
     book, valid = run(changes, SEED)
     assert valid > 0.95 * changes

@@ -1,4 +1,4 @@
-"""M7, rows 65, 66, 68: an order book follows the exchange's procedure and is never readable while it is wrong."""
+"""M5, rows 65, 66, 68: an order book follows the exchange's procedure and is never readable while it is wrong."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def texts(levels: list[tuple[Decimal, Decimal]]) -> Pairs:
 
 
 def test_procedure() -> None:
-    """M7: buffered first, old changes dropped, the first applied one spans the snapshot, the next follow by pu."""
+    """M5: buffered first, old changes dropped, the first applied one spans the snapshot, the next follow by pu."""
     book = OrderBook("BTCUSDT")
     assert BookState.EMPTY is book.state
     assert not book.needs_snapshot
@@ -76,11 +76,11 @@ def test_procedure() -> None:
 
 
 def test_not_ready() -> None:
-    """M7: every way of reading raises while the book is not valid, says why and is counted."""
+    """M5: every way of reading raises while the book is not valid, says why and is counted."""
     book = OrderBook("BTCUSDT")
     readers: list[Callable[[], object]] = [
         lambda: book.best_bid, lambda: book.best_ask, lambda: book.mid, lambda: book.spread, lambda: book.bids(0),
-        lambda: book.asks(), lambda: book.bid_horizon, lambda: book.ask_horizon, lambda: book.last_update_id,
+        book.asks, lambda: book.bid_horizon, lambda: book.ask_horizon, lambda: book.last_update_id,
         lambda: book.event_time, lambda: book.sweep("BUY", 1), lambda: book.depth_to("SELL", 1),
     ]  # fmt: skip
     for read in readers:
@@ -192,7 +192,7 @@ def test_price_beyond_the_horizon() -> None:
 
 
 def test_one_side_may_be_empty() -> None:
-    """M7: where the snapshot showed everything, a side without levels is a fact."""
+    """M5: where the snapshot showed everything, a side without levels is a fact."""
     book = valid_book()
     book.receive(diff(21, 22, 20, asks=[(price, "0.000") for price, _ in ASKS]))
     assert book.valid
@@ -203,7 +203,7 @@ def test_one_side_may_be_empty() -> None:
 
 
 def test_top_and_volume() -> None:
-    """M7: mid, spread, depth to a price and the price of a quantity are exact whatever the decimal context."""
+    """M5: mid, spread, depth to a price and the price of a quantity are exact whatever the decimal context."""
     book = valid_book()
     book.receive(diff(21, 22, 20, asks=[("100.05", "0.500")]))
     with localcontext(prec=3):
@@ -222,7 +222,7 @@ def test_top_and_volume() -> None:
 
 
 def test_same_price_spelt_differently() -> None:
-    """M7: a price is one level however many zeros end it; finer prices than before are taken."""
+    """M5: a price is one level however many zeros end it; finer prices than before are taken."""
     book = valid_book()
     book.receive(diff(21, 22, 20, bids=[("99.9", "8.000"), ("99.8", "0")]))
     assert [("99.90", "8.000"), ("99.70", "3.000")] == texts(book.bids())
@@ -234,7 +234,7 @@ def test_same_price_spelt_differently() -> None:
 
 
 def test_price_that_comes_and_goes_in_one_change() -> None:
-    """M7: the last quantity of a price in a change is the one that holds."""
+    """M5: the last quantity of a price in a change is the one that holds."""
     book = valid_book()
     book.receive(
         diff(21, 22, 20, bids=[("99.95", "1.000"), ("99.95", "0.000"), ("99.90", "0.000"), ("99.90", "4.000")])
@@ -245,7 +245,7 @@ def test_price_that_comes_and_goes_in_one_change() -> None:
 
 @pytest.mark.parametrize("price", ["", "-1.00", "1e2", "NaN", " 99.90", "1_0.00", "1.0.0", "٣.00"])
 def test_price_that_is_no_number(price: str) -> None:
-    """M7: a price that is no plain number makes the book unreadable."""
+    """M5: a price that is no plain number makes the book unreadable."""
     book = valid_book()
     book.receive(diff(21, 22, 20, bids=[(price, "1.000")]))
     assert Reason.MALFORMED is book.reason
@@ -257,7 +257,7 @@ def test_price_that_is_no_number(price: str) -> None:
 
 @pytest.mark.parametrize("quantity", ["", "-1", "NaN", "Infinity", "x", "00", " 1", "0e1"])
 def test_quantity_that_is_no_number(quantity: str) -> None:
-    """M7: a quantity that is no number above zero is never handed out; whoever looks at it finds the book unreadable."""
+    """M5: a quantity that is no number above zero is never handed out; whoever looks finds the book unreadable."""
     for price in ("99.90", "99.70"):
         book = valid_book()
         book.receive(diff(21, 22, 20, bids=[(price, quantity)]))
@@ -267,7 +267,7 @@ def test_quantity_that_is_no_number(quantity: str) -> None:
 
 
 def test_many_prices_that_are_gone() -> None:
-    """M7: a book over which many prices pass keeps little more than the levels that are there."""
+    """M5: a book over which many prices pass keeps little more than the levels that are there."""
     book = valid_book()
     last = 20
     for number in range(20_000):
@@ -281,7 +281,7 @@ def test_many_prices_that_are_gone() -> None:
 
 
 def test_losses_that_the_stream_reports() -> None:
-    """M7: a loss that the stream knows of makes the book unreadable without waiting for the next change."""
+    """M5: a loss that the stream knows of makes the book unreadable without waiting for the next change."""
     book = valid_book()
     book.lost()
     assert (BookState.INVALID, Reason.LOST) == (book.state, book.reason)
@@ -289,7 +289,7 @@ def test_losses_that_the_stream_reports() -> None:
 
 
 def test_buffer_is_bounded() -> None:
-    """M7: without a snapshot only the newest changes wait, and one that spans them still links."""
+    """M5: without a snapshot only the newest changes wait, and one that spans them still links."""
     book = OrderBook("BTCUSDT", buffer=5)
     for number in range(1, 21):
         book.receive(diff(number, number, number - 1))
@@ -300,7 +300,7 @@ def test_buffer_is_bounded() -> None:
 
 
 def test_from_bytes_and_from_typed_events() -> None:
-    """M7: frames, bodies and typed events give the same changes and snapshots."""
+    """M5: frames, bodies and typed events give the same changes and snapshots."""
     event = b'{"e":"depthUpdate","E":5,"T":5,"s":"BTCUSDT","U":11,"u":20,"pu":10,"b":[["0.0000001","1.50"]],"a":[]}'
     expected = DepthDiff(
         first_update_id=11,
@@ -323,7 +323,7 @@ def test_from_bytes_and_from_typed_events() -> None:
 
 
 def test_every_state_is_in_the_table() -> None:
-    """M7: the table has a row for every state, and only one way leads to being readable."""
+    """M5: the table has a row for every state, and only one way leads to being readable."""
     assert set(BookState) == set(TABLE)
     into = {
         (state, happening) for state, row in TABLE.items() for happening, to in row.items() if to is BookState.VALID
