@@ -37,6 +37,10 @@ test: install ## run all tests
 contract: install ## run the schema-based contract tests against the mock exchange
 	@$(PY) -m pytest -n auto tests/contract $(ARGS)
 
+.PHONY: soak
+soak: install ## the long proofs, minutes each: a million changes of an order book with losses
+	@BOOK_SOAK=1 $(PY) -m pytest tests/connector/book $(ARGS)
+
 .PHONY: generate
 generate: install ## rebuild the generated client and documents from the catalogue in spec/
 	@$(BIN)/binance-usdm-codegen generate $(ARGS)
