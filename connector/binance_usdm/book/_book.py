@@ -57,7 +57,9 @@ class OrderBook(BookReading):
         self.rpi = rpi
         self.counters = BookCounters()
         self.refused_reads = 0
-        """Reads that were refused; someone is waiting for this book."""
+        """Reads that were refused so far."""
+        self.wanted = False
+        """True when somebody has tried to read it since it became unreadable; such books are mended first."""
         self._state = BookState.EMPTY
         self._reason: Reason | None = None
         self._decimals = 0
@@ -121,6 +123,7 @@ class OrderBook(BookReading):
     def _require(self) -> None:
         if self._state is not BookState.VALID:
             self.refused_reads += 1
+            self.wanted = True
             raise BookNotReady(self.symbol, self._state, self._reason)
 
     # -- what comes in ------------------------------------------------------------------------------------------------
@@ -220,6 +223,7 @@ class OrderBook(BookReading):
             again, self._was_valid = self._was_valid, True
             self.counters.resyncs += again
             self._reason = None
+            self.wanted = False
             self._step(Happening.LINKED)
         return True
 

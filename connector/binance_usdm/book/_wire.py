@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from binance_usdm_api.models import DepthEvent, OrderBook, PriceLevel
 
-__all__ = ["BookSnapshot", "DepthDiff", "decode_diff", "decode_snapshot", "diff_of", "snapshot_of"]
+__all__ = ["BookSnapshot", "Combined", "DepthDiff", "decode_diff", "decode_snapshot", "diff_of", "snapshot_of"]
 
 Levels = list[tuple[str, str]]
 
@@ -31,6 +31,7 @@ class DepthDiff(
         "final_update_id": "u",
         "previous_final_update_id": "pu",
         "event_time": "E",
+        "symbol": "s",
         "bids": "b",
         "asks": "a",
     },
@@ -41,6 +42,7 @@ class DepthDiff(
     final_update_id: int
     previous_final_update_id: int
     event_time: int | None = None
+    symbol: str = ""
     bids: Levels
     asks: Levels
 
@@ -53,12 +55,14 @@ class BookSnapshot(msgspec.Struct, frozen=True, kw_only=True, rename={"last_upda
     asks: Levels
 
 
-class _Combined(msgspec.Struct):
+class Combined(msgspec.Struct):
+    """A change as it comes on a connection of many streams."""
+
     data: DepthDiff
 
 
 _diff = msgspec.json.Decoder(DepthDiff)
-_combined = msgspec.json.Decoder(_Combined)
+_combined = msgspec.json.Decoder(Combined)
 _snapshot = msgspec.json.Decoder(BookSnapshot)
 
 
@@ -76,7 +80,7 @@ def decode_diff(frame: bytes) -> DepthDiff:
         DecodeError: It is no change of a book.
     """
     if frame.startswith(b'{"stream"'):
-        combined: _Combined = _read(_combined, frame, "DepthDiff")
+        combined: Combined = _read(_combined, frame, "DepthDiff")
         return combined.data
     diff: DepthDiff = _read(_diff, frame, "DepthDiff")
     return diff
@@ -103,6 +107,7 @@ def diff_of(event: DepthEvent) -> DepthDiff:
         final_update_id=event.final_update_id,
         previous_final_update_id=event.previous_final_update_id,
         event_time=event.event_time,
+        symbol=event.symbol,
         bids=_texts(event.bids),
         asks=_texts(event.asks),
     )

@@ -44,6 +44,8 @@ class ExchangeBook:
     def _side(self, book: dict[int, int], sign: int) -> dict[int, int]:
         chance = self.random
         change = {price: 0 for price in book if (price - self.middle) * sign <= 0}
+        # Orders far away are taken back in the end.
+        change.update((price, 0) for price in book if (price - self.middle) * sign > 250)
         for _ in range(chance.randrange(1, 5)):
             price = self.middle + sign * (1 + int(chance.expovariate(0.1)))
             # Removing a level that is not there is normal on the wire.

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import random
 from collections import deque
+from decimal import Decimal
 
 import pytest
 from tests.connector.book.exchange_book import ExchangeBook, price_text, quantity_text
 
 from binance_usdm.book import BookNotReady, BookSnapshot, OrderBook, Reason
 
+FULL = 25
+"""Levels of a snapshot, few enough for the price to leave them now and then."""
 SEED = int(os.environ.get("BOOK_SOAK_SEED", "20"))
 
 
@@ -25,17 +28,21 @@ def check_top(book: OrderBook, exchange: ExchangeBook) -> None:
 
 
 def check_all(book: OrderBook, exchange: ExchangeBook) -> None:
-    truth = [(price_text(price), quantity_text(exchange.bids[price])) for price in sorted(exchange.bids, reverse=True)]
-    assert truth == [(str(level.price), str(level.quantity)) for level in book.bids(beyond=True)]
-    truth = [(price_text(price), quantity_text(exchange.asks[price])) for price in sorted(exchange.asks)]
-    assert truth == [(str(level.price), str(level.quantity)) for level in book.asks(beyond=True)]
+    """All levels within the horizon are the exchange's."""
+    low, high = book.bid_horizon, book.ask_horizon
+    bids = [(price_text(price), quantity_text(exchange.bids[price])) for price in sorted(exchange.bids, reverse=True)]
+    asks = [(price_text(price), quantity_text(exchange.asks[price])) for price in sorted(exchange.asks)]
+    bids = [level for level in bids if low is None or Decimal(level[0]) >= low]
+    asks = [level for level in asks if high is None or Decimal(level[0]) <= high]
+    assert bids == [(str(level.price), str(level.quantity)) for level in book.bids()]
+    assert asks == [(str(level.price), str(level.quantity)) for level in book.asks()]
 
 
 def run(changes: int, seed: int) -> tuple[OrderBook, int]:
     """Drive a book through losses; every state is checked against the exchange after every change."""
     chance = random.Random(seed)
     exchange = ExchangeBook(seed)
-    book = OrderBook("BTCUSDT")
+    book = OrderBook("BTCUSDT", full=FULL)
     pending: deque[tuple[int, BookSnapshot]] = deque()
     lost = valid = 0
     missed = False
@@ -59,7 +66,7 @@ def run(changes: int, seed: int) -> tuple[OrderBook, int]:
             # One in five is older than what was kept; the others are what the exchange has when they are made, and
             # some take a while to arrive.
             age = chance.randrange(5, 40) if chance.random() < 0.2 else 0
-            pending.append((number + chance.randrange(4), exchange.snapshot(age)))
+            pending.append((number + chance.randrange(4), exchange.snapshot(age, FULL)))
         while pending and pending[0][0] <= number:
             book.snapshot(pending.popleft()[1])
         if not book.valid:
@@ -75,6 +82,7 @@ def run(changes: int, seed: int) -> tuple[OrderBook, int]:
     assert book.counters.resyncs > lost // 2
     assert book.counters.stale > 0
     assert book.counters.crossed == 0
+    assert book.counters.left_horizon > 0
     return book, valid
 
 

@@ -307,6 +307,7 @@ def test_from_bytes_and_from_typed_events() -> None:
         final_update_id=20,
         previous_final_update_id=10,
         event_time=5,
+        symbol="BTCUSDT",
         bids=[("0.0000001", "1.50")],
         asks=[],
     )
