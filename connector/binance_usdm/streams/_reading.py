@@ -15,7 +15,7 @@ from binance_usdm_api.errors import printable
 if TYPE_CHECKING:
     from ._link import Link, Tap
 
-__all__ = ["Found", "Reading", "read"]
+__all__ = ["Found", "Reading", "read", "readable"]
 
 
 class Reading(Enum):
@@ -32,6 +32,15 @@ class Reading(Enum):
     UNNAMED = 5
     """Data that does not say which of several streams it belongs to."""
     MALFORMED = 6
+
+
+def readable(frame: bytes) -> bool:
+    """True for a frame that is JSON."""
+    try:
+        msgspec.json.decode(frame)
+    except Exception:  # noqa: BLE001 nothing that arrives may end the connection
+        return False
+    return True
 
 
 class Found(NamedTuple):

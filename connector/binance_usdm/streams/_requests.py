@@ -22,13 +22,14 @@ _encoder = msgspec.json.Encoder()
 
 
 class _Request:
-    __slots__ = ("attempts", "due", "ids", "method", "names")
+    __slots__ = ("attempts", "due", "ids", "method", "names", "sent")
 
     def __init__(self, method: str, names: list[str]) -> None:
         self.method = method
         self.names = names
         self.ids: list[int] = []
         self.attempts = 0
+        self.sent = 0
         self.due = float("inf")
 
 
@@ -113,10 +114,12 @@ class Requests:
             return "", []
         for each in request.ids:
             self._open.pop(each, None)
-        if refused and len(request.names) > 1:
-            middle = len(request.names) // 2
+        if refused and request.sent > 1:
+            # Which of them is wrong is not said; those whose data came meanwhile are not.
+            middle = (len(request.names) + 1) // 2
             for names in (request.names[:middle], request.names[middle:]):
-                self._queue.append(_Request(request.method, names))
+                if names:
+                    self._queue.append(_Request(request.method, names))
             return request.method, []
         return request.method, request.names
 
@@ -154,6 +157,7 @@ class Requests:
         self._last_id += 1
         request.ids.append(self._last_id)
         request.attempts += 1
+        request.sent = len(request.names)
         request.due = now + self._timeout
         self._open[self._last_id] = request
         self._sent.append(now)

@@ -12,7 +12,7 @@ from ._control import Live, Refused
 from ._feed import Feed
 from ._lane import Lane
 from ._link import NEWEST, STRAIGHT, Link, Tap
-from ._reading import Found, Reading, read
+from ._reading import Found, Reading, read, readable
 from ._settings import StreamSettings
 
 __all__ = ["Traffic"]
@@ -86,15 +86,14 @@ class Traffic(ABC):
             link.heard = now
 
     def _by_hand(self, link: Link, tap: Tap, frame: bytes) -> None:
-        if not tap.live:
+        if not tap.live and readable(frame):
             tap.live = tap.lane.started = True
             link.requests.answered_by_data(tap.lane.name)
             if link.held is None:
                 self.feed.tell(Live(connection=link.number, stream=tap.lane.name))
                 tap.settle_mode(by_hand=self.overlapping)
-        tap.lane.started = True
         if link.held is not None:
-            if tap.first is None:
+            if tap.first is None and tap.live:
                 tap.first = frame
             link.held.append((tap.lane, frame))
             return

@@ -242,7 +242,7 @@ class AnyFrameInAnyState(RuleBasedStateMachine):
         return frame(name, MAKE[name](name.partition("@")[0].upper(), number, START_MS + number))
 
 
-AnyFrameInAnyState.TestCase.settings = settings(max_examples=60, stateful_step_count=60, deadline=None)
+AnyFrameInAnyState.TestCase.settings = settings(max_examples=150, stateful_step_count=60, deadline=None)
 TestAnyFrameInAnyState = AnyFrameInAnyState.TestCase
 
 

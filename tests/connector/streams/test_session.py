@@ -27,7 +27,7 @@ from binance_usdm.streams import (
 from binance_usdm.streams._pace import Pace, full_jitter
 from binance_usdm.streams._states import Phase
 
-from .world import World, make_lane
+from .world import World, agg_trade_data, frame, make_lane
 
 TRADES, BOOK, MARK, TICKER = agg_trade("BTCUSDT"), depth("BTCUSDT"), mark_price("BTCUSDT"), book_ticker("BTCUSDT")
 
@@ -104,6 +104,26 @@ def test_a_reply_to_what_was_never_asked_changes_nothing(number: object) -> None
     world.run(20.0)
     assert 1 == world.feed.counters.unknown_acks
     assert ["Connected", "Live"] == kinds(world)
+
+
+def test_a_first_message_that_cannot_be_read_is_no_sign_of_life() -> None:
+    world = World(TRADES, period=1000.0)
+    world.run(0.05)
+    world.send(1, b'{"stream":"btcusdt@aggTrade","data":{"e":')
+    assert frozenset() == world.session.live
+
+
+def test_a_request_that_is_refused_after_data_of_some_of_its_streams_is_asked_again_for_the_rest() -> None:
+    world = World(TRADES, BOOK, period=1000.0)
+    world.answers = lambda _number, request: len(request["params"]) == 1
+    world.run(0.045)
+    world.connections[1].names.clear()
+    world.send(1, frame(TRADES.name, agg_trade_data("BTCUSDT", 7, world.ms)))
+    world.send(1, b'{"error":{"code":2,"msg":"no"},"id":1}')
+    world.run(3.0)
+    assert [[TRADES.name, BOOK.name], [BOOK.name]] == [request["params"] for _, _, request in world.writes]
+    assert 0 == world.feed.counters.refused
+    assert {TRADES.name, BOOK.name} == set(world.session.lanes)
 
 
 @pytest.mark.parametrize(
