@@ -36,7 +36,7 @@ def test_the_version(run: Run) -> None:
     [
         (("dcotor",), "Did you mean doctor?"),
         (("operation",), "Did you mean operations?"),
-        (("stream", "btcusdt@trade"), "There is no command 'stream'"),
+        (("stream", "btcusdt@trad"), "There is no stream"),
         (("--nope",), "--nope"),
         (("\x1b[2J",), "\\x1b[2J"),
         (("mock", "sevre"), "Did you mean serve?"),
