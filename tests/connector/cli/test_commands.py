@@ -83,8 +83,9 @@ def test_logs_go_to_standard_error(run: Run) -> None:
     """-v before or behind the command; the level of the logger is put back."""
     import logging
 
-    before = logging.getLogger("binance_usdm").level, list(logging.getLogger("binance_usdm").handlers)
     quiet = run("call", "account_balance", "--env", "mock", "--json")
+    # After the first command, whose imports give the logger its NullHandler.
+    before = logging.getLogger("binance_usdm").level, list(logging.getLogger("binance_usdm").handlers)
     loud = run("-v", "call", "account_balance", "--env", "mock", "--json")
     louder = run("call", "account_balance", "--env", "mock", "--json", "--verbose")
     assert ("", 0) == (quiet.err, quiet.code)
