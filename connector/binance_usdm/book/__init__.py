@@ -1,22 +1,43 @@
-"""Local order books: snapshot and changes by the exchange's own procedure, never readable while wrong."""
+"""Local order books: snapshot and changes by the exchange's own procedure, never readable while wrong.
+
+    async with Books(client, "BTCUSDT", "ETHUSDT") as books:
+        book = books["BTCUSDT"]
+        await book.ready()
+        book.best_bid, book.bids(5), book.sweep("BUY", "2.5")
+
+Importing this package loads no asyncio code; that comes with Books. OrderBook and BookManager do no I/O at all.
+"""
 
 from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from ._book import OrderBook
 from ._counts import BookCounters
 from ._level import BookLevel, Depth, Sweep
+from ._manager import BookManager
 from ._not_ready import BookNotReady
+from ._settings import BookSettings
 from ._state import BookState, Reason
 from ._wire import BookSnapshot, DepthDiff, decode_diff, decode_snapshot, diff_of, snapshot_of
+
+if TYPE_CHECKING:
+    from ._books import Books
+    from ._live import LiveBook
 
 __all__ = [
     "BookCounters",
     "BookLevel",
+    "BookManager",
     "BookNotReady",
+    "BookSettings",
     "BookSnapshot",
     "BookState",
+    "Books",
     "Depth",
     "DepthDiff",
+    "LiveBook",
     "OrderBook",
     "Reason",
     "Sweep",
@@ -25,3 +46,13 @@ __all__ = [
     "diff_of",
     "snapshot_of",
 ]
+
+_SHELLS = {"Books": "._books", "LiveBook": "._live"}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _SHELLS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_SHELLS[name], __name__), name)
+    globals()[name] = value
+    return value

@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 import attrs
 
-from binance_usdm_api.errors import BinanceUsdmError
+from binance_usdm_api.errors import BinanceUsdmError, ConfigError, InvalidParameter, InvalidRequest
 
 from ._book import OrderBook
 from ._counts import BookCounters
@@ -25,6 +25,7 @@ from ._wire import BookSnapshot, DepthDiff
 __all__ = ["BookManager"]
 
 _COST = 20
+_FINAL = (ConfigError, InvalidParameter, InvalidRequest)
 
 
 class BookManager:
@@ -110,9 +111,9 @@ class BookManager:
         Args:
             symbol: Whose.
             now: Monotonic seconds.
-            error: Why; one that cannot pass makes the book fail for good, None and all others are tried again.
+            error: Why. A wrong request or setting makes the book fail for good; everything else is tried again.
         """
-        if error is not None and not error.retryable:
+        if isinstance(error, _FINAL):
             self._failed[symbol] = error
             self._queue.drop(symbol)
             return

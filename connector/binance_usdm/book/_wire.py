@@ -17,7 +17,16 @@ if TYPE_CHECKING:
 
     from binance_usdm_api.models import DepthEvent, OrderBook, PriceLevel
 
-__all__ = ["BookSnapshot", "Combined", "DepthDiff", "decode_diff", "decode_snapshot", "diff_of", "snapshot_of"]
+__all__ = [
+    "BookSnapshot",
+    "Combined",
+    "DepthDiff",
+    "decode_diff",
+    "decode_snapshot",
+    "diff_of",
+    "read_combined",
+    "snapshot_of",
+]
 
 Levels = list[tuple[str, str]]
 
@@ -64,6 +73,8 @@ class Combined(msgspec.Struct):
 _diff = msgspec.json.Decoder(DepthDiff)
 _combined = msgspec.json.Decoder(Combined)
 _snapshot = msgspec.json.Decoder(BookSnapshot)
+read_combined = _combined.decode
+"""Reads a combined frame whose change is its ``data``; raises msgspec's own errors."""
 
 
 def _read(decoder: msgspec.json.Decoder[Any], body: bytes, model: str) -> Any:
