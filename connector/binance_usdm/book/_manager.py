@@ -99,10 +99,9 @@ class BookManager:
 
     def answered(self, symbol: str, snapshot: BookSnapshot, now: float) -> None:
         """Take a snapshot that was asked for."""
-        book = self._books[symbol]
-        fits = book.snapshot(snapshot)
-        self._queue.done(symbol) if fits else self._queue.again(symbol, now)
-        if fits and book.needs_snapshot:
+        if self._books[symbol].snapshot(snapshot):
+            self._queue.done(symbol)
+        else:
             self._queue.again(symbol, now)
 
     def not_answered(self, symbol: str, now: float, error: BinanceUsdmError | None = None) -> None:

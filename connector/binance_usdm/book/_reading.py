@@ -24,6 +24,7 @@ __all__ = ["BookReading"]
 _EXACT = Context(prec=200)
 _AVERAGE = Context(prec=34)
 _NOTHING = Decimal(0)
+_ENDLESS = Decimal("Infinity")
 
 
 class BookReading(ABC):
@@ -44,20 +45,20 @@ class BookReading(ABC):
     def _quantity(self, text: str) -> Decimal:
         try:
             quantity = Decimal(text)
+            if _NOTHING < quantity < _ENDLESS:
+                return quantity
         except InvalidOperation:
-            raise self._unreadable() from None
-        if not (quantity.is_finite() and quantity > 0):
-            raise self._unreadable()
-        return quantity
+            pass
+        raise self._unreadable()
 
     def _best(self, side: BookSide) -> BookLevel | None:
         self._require()
         best = side.best
         return BookLevel(Decimal(best[0]), self._quantity(best[1])) if best is not None else None
 
-    def _walk(self, side: BookSide, beyond: bool = False) -> Iterator[tuple[int, BookLevel]]:
+    def _walk(self, side: BookSide) -> Iterator[tuple[int, BookLevel]]:
         try:
-            for key, price, quantity in side.walk(beyond):
+            for key, price, quantity in side.walk():
                 yield key, BookLevel(Decimal(price), self._quantity(quantity))
         except ValueError as error:
             raise self._unreadable() from error
@@ -70,10 +71,14 @@ class BookReading(ABC):
         levels: list[BookLevel] = []
         if count == 0:
             return levels
-        for _, level in self._walk(side, beyond):
-            levels.append(level)
-            if len(levels) == count:
-                break
+        read = self._quantity
+        try:
+            for _, price, quantity in side.walk(beyond):
+                levels.append(BookLevel(Decimal(price), read(quantity)))
+                if len(levels) == count:
+                    break
+        except ValueError as error:
+            raise self._unreadable() from error
         return levels
 
     # -- the top ------------------------------------------------------------------------------------------------------

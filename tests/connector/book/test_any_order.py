@@ -75,6 +75,15 @@ class AnyOrder(RuleBasedStateMachine):
         self.book.lost()
         assert not self.book.valid
 
+    @rule(age=st.integers(0, 3))
+    def change_is_lost_while_a_snapshot_is_awaited(self, age: int) -> None:
+        self.book.lost()
+        self.deliver(self.exchange.step())
+        self.exchange.step()
+        self.deliver(self.exchange.step())
+        self.book.snapshot(self.exchange.snapshot(age))
+        self.under_way.clear()
+
     @rule()
     def everything_is_forgotten(self) -> None:
         self.book.reset()

@@ -104,6 +104,18 @@ def test_gap() -> None:
     assert (1, 1) == (book.counters.gaps, book.counters.resyncs)
 
 
+def test_gap_among_the_changes_that_wait() -> None:
+    """Row 65: a gap while a snapshot is awaited makes what came before it worthless."""
+    book = OrderBook("BTCUSDT")
+    book.receive(diff(11, 20, 10, bids=[("99.90", "7.000")]))
+    book.receive(diff(31, 40, 30))
+    assert 1 == book.counters.gaps
+    assert not book.snapshot(snapshot(15))
+    assert not book.valid
+    assert book.snapshot(snapshot(35))
+    assert BIDS == texts(book.bids())
+
+
 def test_snapshot_too_old() -> None:
     """Row 66: a snapshot before the first change kept is dropped, the changes stay for another one."""
     book = OrderBook("BTCUSDT")
@@ -166,6 +178,12 @@ def test_ids_that_begin_anew() -> None:
     assert Reason.RESTARTED is book.reason
     assert book.snapshot(snapshot(3))
     assert 3 == book.last_update_id
+    waiting = OrderBook("BTCUSDT")
+    waiting.receive(diff(911, 920, 910))
+    waiting.receive(restarted)
+    assert waiting.snapshot(snapshot(3))
+    assert 3 == waiting.last_update_id
+    assert 1 == waiting.counters.restarts
 
 
 def test_horizon() -> None:
