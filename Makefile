@@ -39,7 +39,7 @@ contract: install ## run the schema-based contract tests against the mock exchan
 
 .PHONY: soak
 soak: install ## the long proofs, minutes each: a million changes of an order book with losses
-	@BOOK_SOAK=1 $(PY) -m pytest tests/connector/book $(ARGS)
+	@BOOK_SOAK=1 $(PY) -m pytest -o faulthandler_timeout=900 tests/connector/book $(ARGS)
 
 .PHONY: generate
 generate: install ## rebuild the generated client and documents from the catalogue in spec/
