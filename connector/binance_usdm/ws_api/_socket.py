@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import logging
 import ssl
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -31,6 +32,8 @@ _PING_AFTER = 10.0
 _PING_WAIT = 10.0
 _ROTATE_AFTER = 23 * 3600.0
 _DRAIN_FOR = 15.0
+_SETTLED_AFTER = 5.0
+"""Seconds after which a connection counts as good, and the pauses begin small again."""
 _LARGEST_FRAME = 64 * 1024 * 1024
 
 
@@ -232,14 +235,20 @@ class ApiSocket:
             opened = await self._open()
             self._tried.set()
             if opened:
-                failures = 0
+                since = time.monotonic()
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(self._rotate_after):
                         await self._wake.wait()
+                if time.monotonic() - since >= _SETTLED_AFTER:
+                    failures = 0
                 if self._current is not None:
                     log.info("ws_api moving to a fresh connection")
-                    continue
-                log.warning("ws_api lost; reconnecting")
+                    if not failures:
+                        # A second notice at once is a server that greets with it: that one waits like a loss.
+                        failures = 1
+                        continue
+                else:
+                    log.warning("ws_api lost; reconnecting")
             failures += 1
             ceiling = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** min(failures - 1, 10))
             await asyncio.sleep(self._random() * ceiling)
@@ -272,6 +281,9 @@ class ApiSocket:
             self._draining.add(task)
             task.add_done_callback(self._draining.discard)
         self.last_error = None
+        if connection.session.leaving or connection.session.revoked:
+            # Said before this connection was the present one, in one segment with the handshake or the logon.
+            self._wake.set()
         log.info("ws_api ready logged_on=%s", connection.session.logged_on)
         return True
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
+import time
 from collections.abc import Callable
 from typing import Any, Self
 
@@ -17,8 +18,9 @@ Script = Callable[[dict[str, Any]], dict[str, Any] | str | None]
 class ScriptedApi:
     """Serves ``/ws-fapi/v1`` on 127.0.0.1 in a thread."""
 
-    def __init__(self, script: Script) -> None:
+    def __init__(self, script: Script, greet: Callable[[int], str | None] = lambda _: None) -> None:
         self.script = script
+        self.greet = greet
         self.requests: list[dict[str, Any]] = []
         self.connections = 0
         self.sockets: list[web.WebSocketResponse] = []
@@ -57,6 +59,9 @@ class ScriptedApi:
         await socket.prepare(request)
         self.connections += 1
         self.sockets.append(socket)
+        greeting = self.greet(self.connections)
+        if greeting is not None:
+            await socket.send_str(greeting)
         async for message in socket:
             if message.type is not WSMsgType.TEXT:
                 continue
@@ -74,7 +79,14 @@ class ScriptedApi:
         return socket
 
     def say(self, text: str) -> None:
-        """Send a frame to every open connection."""
+        """Send a frame to every open connection, and wait for the first one.
+
+        The client learns of a handshake before this server's handler goes on, so the list may still be empty.
+        """
+        until = time.monotonic() + 5
+        while not self.sockets and time.monotonic() < until:
+            time.sleep(0.001)
+        assert self.sockets, "nobody has connected"
         for socket in self.sockets:
             if not socket.closed:
                 self.run(socket.send_str(text))

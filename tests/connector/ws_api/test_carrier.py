@@ -212,6 +212,31 @@ async def test_server_shutdown_moves_to_a_fresh_connection(rest: MockServer) -> 
             assert api.connections >= 2
 
 
+async def test_a_shutdown_told_with_the_handshake_is_heard(rest: MockServer) -> None:
+    """FAILURES 61: the notice may come before the connection is the present one; no call is needed to notice it."""
+    notice = '{"e":"serverShutdown","E":1767225600000}'
+    with ScriptedApi(answer, greet=lambda number: notice if number == 1 else None) as api:
+        async with AsyncClient(environment=place(rest, api)) as client:
+            await client.connect()
+            for _ in range(500):
+                if api.connections >= 2:
+                    break
+                await asyncio.sleep(0.01)
+            assert api.connections >= 2
+            assert "ws" == (await client.call("ticker_price", {"symbol": "BTCUSDT"})).carrier
+
+
+async def test_a_server_that_always_leaves_is_not_stormed(rest: MockServer) -> None:
+    """FAILURES 61, 62: connections that greet with their end are made with growing pauses."""
+    notice = '{"e":"serverShutdown","E":1767225600000}'
+    with ScriptedApi(answer, greet=lambda _: notice) as api:
+        async with AsyncClient(environment=place(rest, api)) as client:
+            await client.connect()
+            await asyncio.sleep(0.5)
+            assert "ws" == (await client.call("ticker_price", {"symbol": "BTCUSDT"})).carrier
+        assert 2 <= api.connections <= 20
+
+
 async def test_without_a_server_rest_carries_everything(rest: MockServer) -> None:
     """T6: transparent; connect() itself says so."""
     nowhere = Environment(name="test", rest=rest.rest, ws_api="ws://127.0.0.1:9/ws-fapi/v1", streams=rest.streams)
