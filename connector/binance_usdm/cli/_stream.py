@@ -1,6 +1,8 @@
 """``binance-usdm stream``: events of market streams as they come, one line each."""
 
 import re
+from collections.abc import Iterator
+from threading import Event
 from typing import Any
 
 import msgspec
@@ -22,6 +24,8 @@ Print events of market streams as they come, until interrupted or --count is rea
   binance-usdm stream 'btcusdt@kline_1m' --count 3 --json --env mock
 
 A NAME is written as on the wire: symbols in lower case, such as btcusdt@depth@100ms or !miniTicker@arr."""
+# Seconds for the first connection; once there was one, a loss is no reason to give up.
+_PATIENCE = 20.0
 _HOLE = re.compile(r"<([A-Za-z]+)>")
 
 
@@ -37,9 +41,10 @@ def run(words: list[str], terminal: Terminal) -> int:
         raise UsageError("--count must be 1 or more.", "Leave it out to go on until interrupted.")
     subscriptions = [subscription_of(name) for name in arguments.names]
     with target(Choice.of(arguments)) as found, found.client(None) as client:
+        reached = _Reached(terminal)
         try:
-            # A loss, and what comes of it, is told on stderr while the events go on.
-            with client.streams.subscribe(*subscriptions, on_control=lambda said: terminal.note(_told(said))) as stream:
+            with client.streams.subscribe(*subscriptions, on_control=reached.told) as stream:
+                reached.wait(found.environment.streams)
                 for number, event in enumerate(stream, 1):
                     terminal.out(_line(event, arguments.json))
                     terminal.flush()
@@ -50,6 +55,38 @@ def run(words: list[str], terminal: Terminal) -> int:
     return ExitCode.OK
 
 
+class _Reached:
+    """Whether there ever was a connection; losses after that are told on stderr while the events go on."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self._terminal = terminal
+        self._connected = Event()
+        self._why = "no answer"
+
+    def told(self, said: object) -> None:
+        """Take note of what happens to the connections, in whatever thread it is told."""
+        from ..streams import Connected, Disconnected
+
+        if isinstance(said, Connected):
+            self._connected.set()
+        elif isinstance(said, Disconnected):
+            self._why = said.reason
+        self._terminal.note(printable(f"{type(said).__name__}: {said}", 300))
+
+    def wait(self, origin: str) -> None:
+        """Wait for the first connection.
+
+        Raises:
+            Stopped: There was none in time.
+        """
+        if not self._connected.wait(_PATIENCE):
+            raise Stopped(
+                f"{origin} cannot be reached: {printable(self._why, 200)}. No connection within {_PATIENCE:g} s, so"
+                " nothing was subscribed. Check network, proxy and --env; trying again is safe.",
+                ExitCode.NOT_SENT,
+            )
+
+
 def subscription_of(name: str) -> Subscription:
     """The subscription that a name on the wire stands for.
 
@@ -57,36 +94,42 @@ def subscription_of(name: str) -> Subscription:
         UsageError: No stream of the catalogue has such a name.
     """
     for stream in STREAMS.values():
-        found = _read(stream, name)
-        if found is not None:
-            return found
-    patterns = {stream.pattern: stream.pattern for stream in STREAMS.values()}
-    hint = suggestion(name, patterns, "Streams are named like btcusdt@aggTrade, btcusdt@kline_1m, btcusdt@depth@100ms.")
-    raise UsageError(f"There is no stream {printable(repr(name), 60)}.", hint)
+        for made in _read(stream, name):
+            if isinstance(made, Subscription) and made.name == name:
+                return made
+    raise UsageError(f"There is no stream {printable(repr(name), 60)}.", _hint(name))
 
 
-def _read(stream: Stream, name: str) -> Subscription | None:
+def _hint(name: str) -> str:
+    readings = [made for stream in STREAMS.values() for made in _read(stream, name)]
+    meant = sorted({made.name for made in readings if isinstance(made, Subscription)})
+    if meant:
+        return f"Did you mean {' or '.join(meant[:3])}?"
+    wrong = [str(made) for made in readings if isinstance(made, InvalidParameter)]
+    if wrong:
+        return printable(wrong[0], 400)
+    patterns = [stream.pattern for stream in STREAMS.values()]
+    kinds = {pattern.removeprefix("<symbol>@"): pattern for pattern in patterns}
+    close = suggestion(name.partition("@")[2] or name, kinds, "")
+    return f"{close} Allowed: {', '.join(sorted(patterns))}, with symbols in lower case.".strip()
+
+
+def _read(stream: Stream, name: str) -> Iterator[Subscription | InvalidParameter]:
+    """What a name may stand for, whatever its case: subscriptions, or what is wrong with a part of it."""
     fixed, _, optional = stream.pattern.partition("[")
     texts = [fixed] if not optional else [fixed + optional.rstrip("]"), fixed]
     for pattern in texts:
         expression = "".join(
             f"(?P<{part}>[^@]+?)" if odd else re.escape(part) for odd, part in _alternate(_HOLE.split(pattern))
         )
-        match = re.fullmatch(expression, name)
+        match = re.fullmatch(expression, name, re.IGNORECASE)
         if match is None:
             continue
         names = {hole.parameter.name: hole.parameter.python_name for hole in stream.placeholders}
         try:
-            made = stream.subscription(**{names[part]: text for part, text in match.groupdict().items()})
-        except InvalidParameter:
-            continue
-        if made.name == name:
-            return made
-    return None
-
-
-def _told(said: object) -> str:
-    return printable(f"{type(said).__name__}: {said}", 300)
+            yield stream.subscription(**{names[part]: text for part, text in match.groupdict().items()})
+        except InvalidParameter as error:
+            yield error
 
 
 def _alternate(parts: list[str]) -> list[tuple[bool, str]]:

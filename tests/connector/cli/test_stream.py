@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from threading import Thread
 
 import pytest
 from tests.connector.cli.conftest import Run
@@ -55,6 +57,58 @@ def test_events_are_lines_of_json(server: MockServer, run: Run) -> None:
     events = [json.loads(line) for line in ran.out.splitlines()]
     assert 3 == len(events)
     assert {event["e"] for event in events} <= {"markPriceUpdate", "bookTicker"}
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("BTCUSDT@aggtrade", "Did you mean btcusdt@aggTrade?"),
+        ("btcusdt@aggTrad", "Did you mean aggTrade"),
+        ("btcusdt@kline_7m", "allowed: 1m, 3m, 5m"),
+        ("user", "<symbol>@kline_<interval>"),
+    ],
+)
+def test_a_wrong_name_says_what_is_allowed(run: Run, name: str, said: str) -> None:
+    """M2: the spelling that was meant, the values of a part, or all names there are."""
+    ran = run("stream", name, "--env", "http://127.0.0.1:9")
+    assert 2 == ran.code
+    assert said in ran.err
+
+
+def test_an_exchange_that_was_never_reached_is_given_up(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """M4: exit code 4 and the reason, in a time that has a bound."""
+    monkeypatch.setattr("binance_usdm.cli._stream._PATIENCE", 0.5)
+    ran = run("stream", "btcusdt@aggTrade", "--env", "http://127.0.0.1:9")
+    assert 4 == ran.code
+    assert "ws://127.0.0.1:9 cannot be reached" in ran.err
+    assert "trying again is safe" in ran.err
+
+
+def test_a_loss_after_the_first_connection_is_no_end(server: MockServer, run: Run) -> None:
+    """M4: once there was a connection it is dialled again without limit."""
+    name = "btcusdt@bookTicker"
+    server.live.silence("*")
+
+    def cut_and_speak() -> None:
+        cut: set[int] = set()
+        until = time.monotonic() + 30
+        while len(cut) < 2 and time.monotonic() < until:
+            fresh = [each.number for each in server.live.connections(stream=name) if each.number not in cut]
+            cut.update(fresh)
+            if fresh:
+                server.live.cut()
+            time.sleep(0.01)
+        server.live.unsilence("*")
+
+    cutting = Thread(target=cut_and_speak)
+    cutting.start()
+    try:
+        ran = run("stream", name, "--count", "2", "--json", "--env", server.rest)
+    finally:
+        cutting.join()
+    assert 0 == ran.code
+    assert 2 == len(ran.out.splitlines())
+    assert 2 == ran.err.count("Reconnected:")
 
 
 @pytest.mark.parametrize("count", ["0", "-1", "many"])
