@@ -16,7 +16,7 @@ SOURCES := $(wildcard codegen connector generated mock tests tools bench)
 
 .PHONY: help
 help: ## list the targets
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' Makefile
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' Makefile
 
 .PHONY: install
 install: $(STAMP) ## set up .venv with everything for development (uv or pip; hash-checked)
@@ -36,6 +36,15 @@ test: install ## run all tests
 .PHONY: contract
 contract: install ## run the schema-based contract tests against the mock exchange
 	@$(PY) -m pytest -n auto tests/contract $(ARGS)
+
+# Other people's clients have an environment of their own: what they pin must not decide what this project uses.
+.PHONY: contract-peers
+contract-peers: .peers/.installed ## run other people's clients against the mock exchange
+	@$(subst .venv,.peers,$(PY)) -m pytest -n auto tests/peers $(ARGS)
+
+.peers/.installed: requirements/peers.txt pyproject.toml tools/install
+	@sh tools/install .peers requirements/peers.txt
+	@touch $@
 
 .PHONY: soak
 soak: install ## the long proofs, minutes each: a million changes of an order book with losses
@@ -95,7 +104,13 @@ lock: ## resolve pyproject.toml into requirements/dev.txt (UPGRADE=1 for newer v
 		--python-version 3.11 --custom-compile-command "make lock" --all-extras --group dev $(UPGRADE_FLAG) \
 		--output-file requirements/dev.txt pyproject.toml
 
+.PHONY: lock-peers
+lock-peers: install ## resolve requirements/peers.in and this project into requirements/peers.txt (UPGRADE as above)
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate \
+		--python-version 3.11 --custom-compile-command "make lock-peers" --extra mock $(UPGRADE_FLAG) \
+		--output-file requirements/peers.txt pyproject.toml requirements/peers.in
+
 .PHONY: clean
 clean: ## remove .venv, caches and build results
-	rm -rf .venv .bench build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .schemathesis
+	rm -rf .venv .bench .peers build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .schemathesis
 	find $(SOURCES) -name __pycache__ -type d -prune -exec rm -rf {} +
