@@ -10,6 +10,7 @@ import importlib.util
 from collections.abc import Iterator
 
 import pytest
+from tests.peers.clock import HeldClock
 from tests.peers.truth import Truth
 
 from binance_usdm_mock import MockServer
@@ -27,9 +28,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture
-def exchange() -> Iterator[MockServer]:
+def clock() -> HeldClock:
+    """The clock of the exchange; inside `with clock.held():` its market stands still."""
+    return HeldClock()
+
+
+@pytest.fixture
+def exchange(clock: HeldClock) -> Iterator[MockServer]:
     """A mock exchange on 127.0.0.1 that runs on real time, as the clients stamp their requests."""
-    with MockServer(seed=7) as server:
+    with MockServer(seed=7, clock=clock) as server:
         yield server
 
 

@@ -6,9 +6,11 @@ Prices, quantities and money are `Decimal`, so that they compare equal whatever 
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from binance_usdm_mock import MockServer
+from binance_usdm_mock.engine.depth import levels
 
 E8 = Decimal(10) ** -8
 
@@ -129,6 +131,49 @@ class Truth:
         with self._server.lock:
             listed = [market.symbol for market in self._server.exchange.markets.values() if market.symbol.listed]
             return {one.symbol: {"tick": one.tick_rule_e8 * E8, "step": one.step_rule_e8 * E8} for one in listed}
+
+    def depth(self, symbol: str = "BTCUSDT", levels_: int = 5) -> dict[str, list[tuple[Decimal, Decimal]]]:
+        """Prices and quantities of the best levels of the book."""
+        with self._server.lock:
+            market = self._server.exchange.market(symbol)
+            book, one = self._server.exchange.books[symbol], market.symbol
+            return {
+                side: [
+                    (Decimal(one.price_text(price)), Decimal(one.quantity_text(steps)))
+                    for price, steps in islice(levels(market, book, bid), levels_)
+                ]
+                for side, bid in (("bids", True), ("asks", False))
+            }
+
+    def trades(self, symbol: str = "BTCUSDT", count: int = 5) -> list[dict[str, Any]]:
+        """The newest public trades, oldest first."""
+        with self._server.lock:
+            market = self._server.exchange.market(symbol)
+            last = market.last(self._server.exchange.now)
+            assert last is not None
+            return [
+                {
+                    "id": trade.number,
+                    "price": Decimal(market.symbol.price_text(trade.price)),
+                    "qty": Decimal(market.symbol.quantity_text(trade.quantity)),
+                    "time": trade.time,
+                    "buyerIsMaker": trade.buyer_is_maker,
+                }
+                for trade in market.by_id(last.number - count + 1, count, self._server.exchange.now)
+            ]
+
+    def candle(self, open_time: int, symbol: str = "BTCUSDT", interval: str = "1m") -> list[Decimal]:
+        """Open, high, low, close and volume of one candle."""
+        with self._server.lock:
+            market = self._server.exchange.market(symbol)
+            made, one = market.candle(interval, open_time, self._server.exchange.now), market.symbol
+            prices = (made.open, made.high, made.low, made.close)
+            return [*(Decimal(one.price_text(price)) for price in prices), Decimal(one.quantity_text(made.volume))]
+
+    def mark_price(self, symbol: str = "BTCUSDT") -> Decimal:
+        """The mark price at the exchange's present instant."""
+        with self._server.lock:
+            return self._server.exchange.market(symbol).mark_e8(self._server.exchange.now) * E8
 
     def last_price(self, symbol: str = "BTCUSDT") -> Decimal:
         """The price of the last public trade at the exchange's present instant."""
