@@ -40,8 +40,9 @@ ORDER = {"symbol": "BTCUSDT", "side": "BUY", "type": "LIMIT", "quantity": "0.010
 
 @pytest.fixture
 def server() -> Iterator[MockServer]:
-    """A fresh exchange."""
+    """A fresh exchange, which minds parameters that an operation does not have."""
     with MockServer(seed=7) as running:
+        running.gate.strict = True
         yield running
 
 

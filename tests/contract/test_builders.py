@@ -29,6 +29,7 @@ def gate() -> Gate:
     exchange.add_key(KEY, SECRET)
     made = Gate(exchange)
     made.limits.enforced = False
+    made.strict = True
     return made
 
 

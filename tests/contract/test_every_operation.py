@@ -38,6 +38,7 @@ def answered() -> Iterator[dict[str, list[bytes]]]:
     with MockServer(seed=7) as server:
         # The three downloads cost 1000 each, more than one minute allows.
         server.gate.limits.overrides["request_weight"] = 100_000
+        server.gate.strict = True
         client = SignedClient(server)
         recorder = Recorder(client)
         scenario.run(recorder.call, server.exchange.now)

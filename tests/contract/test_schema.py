@@ -64,6 +64,7 @@ def _without_stamp(text: str) -> str:
 def server() -> Iterator[MockServer]:
     with MockServer(seed=7) as running:
         running.gate.limits.enforced = False
+        running.gate.strict = True
         yield running
 
 

@@ -186,9 +186,8 @@ class TestTime:
         (-1100, "/fapi/v1/klines", "symbol=BTCUSDT&interval=1m&startTime=now"),
         (-1100, "/fapi/v1/klines", "symbol=%FF&interval=1m"),
         (-1023, "/fapi/v1/klines", f"symbol=BTCUSDT&interval=1m&startTime={NOW}&endTime={NOW - 1}"),
-        (-1104, "/fapi/v1/klines", "symbol=BTCUSDT&interval=1m&surplus=1"),
         (-1101, "/fapi/v1/klines", "symbol=BTCUSDT&symbol=ETHUSDT&interval=1m"),
-        (-1101, "/fapi/v1/ping", "surplus=1"),
+        (-1101, "/fapi/v1/klines", "symbol=BTCUSDT&SYMBOL=ETHUSDT&interval=1m"),
         (-4021, "/fapi/v1/depth", "symbol=BTCUSDT&limit=7"),
         (-4144, "/fapi/v1/indexPriceKlines", "pair=NOSUCH&interval=1m"),
         (-4104, "/fapi/v1/continuousKlines", "pair=BTCUSDT&contractType=WEEKLY&interval=1m"),
@@ -228,9 +227,37 @@ def test_who_always_signs_and_stamps_is_not_refused_for_it(gate: Gate) -> None:
     assert (200, None) == outcome(gate, request("GET", "/fapi/v1/time", signed("recvWindow=5000")))
 
 
-def test_surplus_parameters_can_be_ignored(gate: Gate) -> None:
-    gate.strict = False
-    assert (200, None) == outcome(gate, request("GET", "/fapi/v1/ping", "surplus=1"))
+@pytest.mark.parametrize(
+    ("code", "path", "query"),
+    [
+        (-1104, "/fapi/v1/klines", "symbol=BTCUSDT&interval=1m&limit=1&surplus=1"),
+        (-1101, "/fapi/v1/ping", "surplus=1"),
+    ],
+)
+def test_surplus_parameters_are_ignored_unless_told_otherwise(code: int, path: str, query: str, gate: Gate) -> None:
+    assert 200 == run(gate, request("GET", path, query)).status
+    gate.strict = True
+    assert (400, code) == outcome(gate, request("GET", path, query))
+
+
+def test_names_of_parameters_are_read_in_any_case(gate: Gate) -> None:
+    query = "SYMBOL=BTCUSDT&Side=BUY&type=MARKET&quantity=0.01"
+    assert (200, None) == outcome(gate, request("POST", "/fapi/v1/order", signed(query)))
+    assert "BTCUSDT" == gate.exchange.execute("all_orders")[0]["symbol"]
+
+
+def test_names_of_parameters_are_told_in_lower_case(gate: Gate) -> None:
+    told = [
+        msgspec.json.decode(run(gate, request("POST", path, signed(query))).body)["msg"]
+        for path, query in (
+            ("/fapi/v1/algoOrder", "symbol=BTCUSDT"),
+            ("/fapi/v1/order", f"{ORDER}&newClientOrderId=no%20spaces"),
+        )
+    ]
+    assert [
+        "Mandatory parameter 'algotype' was not sent, was empty/null, or malformed.",
+        r"Illegal characters found in parameter 'newclientorderid'; legal range is '^[\.A-Z\:/a-z0-9_-]{1,36}$'.",
+    ] == told
 
 
 @pytest.mark.parametrize("text", ["[", "{}", "[1]", "null", '"x"', "[[]]", "[" * 5000])

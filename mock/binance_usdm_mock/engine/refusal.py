@@ -134,8 +134,8 @@ class ExchangeError(Exception):
 
 
 def mandatory(name: str) -> ExchangeError:
-    """-1102 for a parameter that is missing, empty or malformed."""
-    return ExchangeError(-1102, f"Mandatory parameter '{name}' was not sent, was empty/null, or malformed.")
+    """-1102 for a parameter that is missing, empty or malformed; the exchange spells it in lower case."""
+    return ExchangeError(-1102, f"Mandatory parameter '{name.lower()}' was not sent, was empty/null, or malformed.")
 
 
 def not_required(name: str) -> ExchangeError:

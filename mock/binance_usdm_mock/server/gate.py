@@ -20,7 +20,7 @@ from ..exchange import MockExchange
 from ..faults import Permit
 from .limits import Limits
 from .message import Answer, Request
-from .params import read, split
+from .params import read, spelled, split
 
 __all__ = ["Call", "Gate"]
 
@@ -47,8 +47,8 @@ class Gate:
     def __init__(self, exchange: MockExchange) -> None:
         self.exchange = exchange
         self.limits = Limits()
-        self.strict = True
-        """False ignores parameters an operation does not have instead of refusing them."""
+        self.strict = False
+        """True refuses parameters an operation does not have with -1104, where the real exchange ignores them."""
         self.clock_offset = 0
         """Milliseconds by which the clock shown to clients, and compared with their timestamps, differs from time."""
         self.weights: dict[str, int] = {}
@@ -90,7 +90,7 @@ class Gate:
             raise ExchangeError(-5000, text, status=404)
         body = "" if request.method == "GET" else _text(request.body)
         sent = split(body) if body else {}
-        sent = {**sent, **split(request.query)} if sent else split(request.query)
+        sent = spelled(operation, {**sent, **split(request.query)} if sent else split(request.query))
         weight = operation.weight(sent)
         if operation.id in self.weights:
             weight = msgspec.structs.replace(weight, ip=self.weights[operation.id])

@@ -14,7 +14,7 @@ from binance_usdm_api import Kind, Operation, Parameter
 from ..engine.refusal import ExchangeError, mandatory
 from ..engine.rules import CONDITIONAL
 
-__all__ = ["IGNORED", "read", "split"]
+__all__ = ["IGNORED", "read", "spelled", "split"]
 
 IGNORED = frozenset({"timestamp", "signature", "recvWindow"})
 """Never counted as surplus: clients that sign everything send them everywhere."""
@@ -59,20 +59,50 @@ def split(text: str) -> dict[str, str]:
     return found
 
 
+_spellings: dict[str, tuple[frozenset[str], dict[str, str]]] = {}
+
+
+def _known(operation: Operation[Any]) -> tuple[frozenset[str], dict[str, str]]:
+    """The names of an operation as documented, and by their lower case."""
+    found = _spellings.get(operation.id)
+    if found is None:
+        names = frozenset(parameter.name for parameter in operation.params) | IGNORED
+        found = _spellings[operation.id] = names, {name.lower(): name for name in names}
+    return found
+
+
+def spelled(operation: Operation[Any], sent: dict[str, str]) -> dict[str, str]:
+    """Names as they are documented: the exchange does not tell upper from lower case in them.
+
+    Raises:
+        ExchangeError: A name comes twice.
+    """
+    names, by_lower_case = _known(operation)
+    if sent.keys() <= names:
+        return sent
+    found: dict[str, str] = {}
+    for given, text in sent.items():
+        name = by_lower_case.get(given.lower(), given)
+        if name in found:
+            raise ExchangeError(-1101, f"Duplicate values for parameter '{name}'.")
+        found[name] = text
+    return found
+
+
 def _illegal(name: str, legal: str) -> ExchangeError:
-    return ExchangeError(-1100, f"Illegal characters found in parameter '{name}'; legal range is '{legal}'.")
+    return ExchangeError(-1100, f"Illegal characters found in parameter '{name.lower()}'; legal range is '{legal}'.")
 
 
 def _invalid(name: str) -> ExchangeError:
     return ExchangeError(-1130, f"Data sent for parameter '{name}' is not valid.")
 
 
-def read(operation: Operation[Any], sent: Mapping[str, str], *, strict: bool = True) -> dict[str, Any]:
+def read(operation: Operation[Any], sent: Mapping[str, str], *, strict: bool = False) -> dict[str, Any]:
     """The parameters of an operation as values: text, int, bool or list.
 
     Args:
         operation: What is called.
-        sent: Names and texts as they arrived.
+        sent: Names and texts as they arrived, the names as documented.
         strict: Refuse names the operation does not have.
 
     Raises:
@@ -81,10 +111,11 @@ def read(operation: Operation[Any], sent: Mapping[str, str], *, strict: bool = T
     values = _read(operation.params, sent)
     known = sum(1 for name in sent if name not in IGNORED)
     used = len(values) - ("recvWindow" in values)
-    if strict and known > used:
+    if known > used:
         empty = [p.name for p in operation.params if p.name in sent and p.name not in values and p.name not in IGNORED]
         if empty:
-            raise ExchangeError(-1105, f"Parameter '{empty[0]}' was empty.")
+            raise ExchangeError(-1105, f"Parameter '{empty[0].lower()}' was empty.")
+    if strict and known > used:
         if not operation.params:
             raise ExchangeError(-1101, f"Too many parameters; expected '0' and received '{known}'.")
         raise ExchangeError(

@@ -120,13 +120,19 @@ def test_ids_come_back_as_sent(identity: Any, session: Session) -> None:
         (b'{"id":1,"method":"order.nothing","params":{}}', 1, 404, -5000),
         (b'{"id":1,"method":"depth","params":{"symbol":"NOPE"}}', 1, 400, -1121),
         (b'{"id":1,"method":"depth","params":{"symbol":"BTCUSDT","limit":7}}', 1, 400, -4021),
-        (b'{"id":1,"method":"depth","params":{"symbol":"BTCUSDT","more":7}}', 1, 400, -1104),
         (b"\xff\xfe", None, 400, -1135),
     ],
 )
 def test_malformed_requests(raw: bytes, identity: Any, status: int, code: int, session: Session) -> None:
     told = session.send(raw)
     assert (identity, status, code) == (told["id"], told["status"], told["error"]["code"])
+
+
+def test_surplus_parameters_are_ignored_unless_told_otherwise(session: Session) -> None:
+    surplus = {"symbol": "BTCUSDT", "limit": 5, "more": 7}
+    assert 200 == session.call("depth", surplus)["status"]
+    session.gate.strict = True
+    assert (400, -1104) == session.code("depth", surplus)
 
 
 class TestSigning:
