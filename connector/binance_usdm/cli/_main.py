@@ -4,11 +4,14 @@ import sys
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ._exit import ExitCode, Stopped, exit_code
 from ._terminal import OutputLost, ReaderGone, Terminal
 from ._usage import UsageError, suggestion
+
+if TYPE_CHECKING:
+    import logging
 
 __all__ = ["COMMANDS", "run"]
 
@@ -53,7 +56,7 @@ def run(argv: Sequence[str] | None) -> int:
     terminal = Terminal()
     verbosity = _verbosity(words)
     try:
-        with _logging(verbosity):
+        with _logging(verbosity, terminal):
             code = _run(words, terminal, verbosity)
         terminal.flush()
     except ReaderGone:
@@ -173,23 +176,40 @@ def _verbosity(words: Sequence[str]) -> int:
 
 
 @contextmanager
-def _logging(verbosity: int) -> Generator[None]:
-    if not verbosity:
-        yield
-        return
+def _logging(verbosity: int, terminal: Terminal) -> Generator[None]:
     import logging
 
     from ..observe import RedactingFilter, get_logger
 
-    handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    handler.addFilter(RedactingFilter())
+    handler: logging.Handler
+    if verbosity:
+        handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+        handler.addFilter(RedactingFilter())
+    else:
+        handler = _waiting_notes(terminal)
     logger = get_logger()
     before = logger.level
     logger.addHandler(handler)
-    logger.setLevel(logging.DEBUG if verbosity > 1 else logging.INFO)
+    logger.setLevel(logging.DEBUG if verbosity > 1 else logging.INFO if verbosity else logging.WARNING)
     try:
         yield
     finally:
         logger.removeHandler(handler)
         logger.setLevel(before)
+
+
+def _waiting_notes(terminal: Terminal) -> "logging.Handler":
+    """A handler for those who asked for no log: it only says what a command waits for, when it may wait for long."""
+    import logging
+
+    class Notes(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            facts = getattr(record, "usdm", None) or {}
+            if facts.get("event") == "outcome_unknown":
+                terminal.note(
+                    "The answer was lost. Asking the exchange what became of the request, "
+                    f"for up to {facts.get('asking_for_s'):g} s; nothing is sent again."
+                )
+
+    return Notes(logging.WARNING)

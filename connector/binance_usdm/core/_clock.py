@@ -29,6 +29,7 @@ class ServerClock:
         "_wall_offset_ms",
         "measured",
         "measuring",
+        "moved_ms",
         "uncertainty_ms",
     )
 
@@ -41,6 +42,8 @@ class ServerClock:
         self._measured_at = self._next_check = now
         self.measured = False
         self.measuring = False
+        self.moved_ms = 0.0
+        """By how much the last measurement moved the offset."""
         self.uncertainty_ms = 0.0
 
     def observe(self, samples: list[tuple[float, float, int]], now: float, wall_ms: int) -> float:
@@ -57,7 +60,7 @@ class ServerClock:
         before, after, server_ms = min(samples, key=lambda sample: sample[1] - sample[0])
         half = (after - before) * 500.0
         offset = server_ms + half - after * 1000.0
-        moved = offset - self._offset_ms
+        self.moved_ms = moved = offset - self._offset_ms
         self._offset_ms = offset
         self._wall_offset_ms = wall_ms - now * 1000.0
         self.uncertainty_ms = half

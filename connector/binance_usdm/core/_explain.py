@@ -13,6 +13,7 @@ from binance_usdm_api.errors import (
     BinanceUsdmError,
     CredentialsError,
     NotSent,
+    OrderRejected,
     Outcome,
     OutcomeUnknown,
     RateLimited,
@@ -22,7 +23,16 @@ from binance_usdm_api.errors import (
 from ..transport._message import FaultKind, TransportFault
 from ._resolve import client_ids
 
-__all__ = ["FINAL_FAULTS", "already_so", "lost", "no_credentials", "no_room", "rejected_before", "unknown"]
+__all__ = [
+    "FINAL_FAULTS",
+    "already_so",
+    "lost",
+    "no_credentials",
+    "no_room",
+    "not_executed",
+    "rejected_before",
+    "unknown",
+]
 
 FINAL_FAULTS = frozenset({FaultKind.TLS, FaultKind.PROXY, FaultKind.CLOSED})
 """Faults that stay until somebody changes something: trying again cannot help."""
@@ -40,21 +50,15 @@ def rejected_before(operation: Operation[Any], before: AuthRejected) -> AuthReje
     )
 
 
-def no_room(operation: Operation[Any], wait: float, *, blocked: bool, banned: bool) -> RateLimited:
-    """A budget has no room for longer than the call may wait."""
-    if banned:
-        why = "the address is banned"
-    elif blocked:
-        why = "the exchange asked for silence"
-    else:
-        why = "the budget is used up"
+def no_room(operation: Operation[Any], wait: float, *, why: str, banned: bool = False) -> RateLimited:
+    """There is no room for longer than the call may wait."""
     kind = Banned if banned else RateLimited
     return kind(
         f"Not sent: {why}",
         operation=operation.id,
         outcome=Outcome.NOT_SENT,
         retry_after=round(wait, 3),
-        hint="Send less at once, or raise rate_limit_wait to wait longer.",
+        hint="Send less at once, or raise rate_limit_wait (order_wait for orders) to wait longer.",
     )
 
 
@@ -120,6 +124,18 @@ def unknown(
         queries=queries,
         operation=operation.id,
         hint=f"Look for it with {operation.retry.query} before doing anything else." if operation.retry.query else None,
+    )
+
+
+def not_executed(operation: Operation[Any], sent: int, why: str) -> ApiError:
+    """A query has proven that nothing was executed and that nothing can be any more."""
+    return OrderRejected(
+        f"Not executed: {why}",
+        attempts=sent,
+        operation=operation.id,
+        outcome=Outcome.REFUSED,
+        retryable=False,
+        hint=f"See {operation.retry.query}." if operation.retry.query else None,
     )
 
 

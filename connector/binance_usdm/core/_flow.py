@@ -14,6 +14,7 @@ Rules:
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -23,11 +24,13 @@ from binance_usdm_api.errors import (
     AuthRejected,
     Banned,
     BinanceUsdmError,
+    Blocked,
     ClockSkew,
     DecodeError,
-    Outcome,
+    Overloaded,
 )
 
+from ..observe import event, get_logger
 from ..transport._message import FaultKind, Headers, HttpRequest, HttpResponse, TransportFault
 from ..ws_api._frames import SocketRequest
 from ._ambient import Ambient
@@ -38,13 +41,12 @@ from ._facts import Facts
 from ._framing import Framer, Socket
 from ._gate import Gate
 from ._limits import Budget
-from ._outcome import Failure, Next, classify, is_error
+from ._outcome import Failure, Next, classify, is_error, unreadable
 from ._prepare import apply_options, reduces_risk, with_own_ids
 from ._reply import Reply
-from ._resolve import named
 from ._retry import Backoff
 from ._settings import Settings
-from ._settle import ABANDONED, settle
+from ._settle import abandoned, adopt, settle
 from ._timekeeper import Timekeeper
 
 if TYPE_CHECKING:
@@ -53,24 +55,29 @@ if TYPE_CHECKING:
 __all__ = ["Core"]
 
 T = TypeVar("T")
-log = logging.getLogger("binance_usdm")
+log = get_logger()
 
 _FORM = ("Content-Type", "application/x-www-form-urlencoded")
 _NO_HEADERS: Mapping[str, str] = {}
 _NO_ANSWER = TransportFault(FaultKind.CLOSED, True, "the caller went away")
 _DONE = b'{"code":200,"msg":"success"}'
 _SHORTEST_QUERY = 1.0
+_ID_TAKEN = -4116
+_ENGINE_WINDOW = -5028
+_CLOCK_MOVED_MS = 100.0
 
 
 class _Troubles:
     """What a call remembers between attempts; made when the first one has failed."""
 
-    __slots__ = ("backoff", "credentials", "facts", "resynced", "until")
+    __slots__ = ("backoff", "credentials", "facts", "not_after", "resynced", "until")
 
-    def __init__(self, facts: Facts, credentials: Credentials | None, until: float | None) -> None:
+    def __init__(self, facts: Facts, credentials: Credentials | None, until: float | None, not_after: float) -> None:
         self.facts = facts
         self.credentials = credentials
         self.until = until
+        self.not_after = not_after
+        """Monotonic seconds after which it is not sent once more: the price of an order ages."""
         self.resynced = False
         self.backoff: Backoff | None = None
 
@@ -138,7 +145,7 @@ class Core:
             BinanceUsdmError: One of the tree in ``binance_usdm_api.errors``.
         """
         facts = self._facts.get(operation.id) or self._facts.setdefault(operation.id, Facts(operation))
-        settings, budget, clock = self.settings, self.budget, self.clock
+        settings, budget, clock, strain = self.settings, self.budget, self.clock, self.gate.strain
         monotonic, wall_ms = self.ambient.monotonic, self.ambient.wall_ms
         if self.rejected is not None or (facts.needs_key and self.credentials is None):
             self._check_credentials(operation, facts)
@@ -169,6 +176,8 @@ class Core:
         sent = stamp = 0
         credentials = self.credentials
         while True:
+            if strain.shown and not urgent:
+                yield from self.gate.take_turn(operation)
             now = monotonic()
             if facts.signed and (not clock.measured or clock.due(now, wall_ms())):
                 yield from self.timekeeper.tend(operation)
@@ -213,7 +222,7 @@ class Core:
                     # The caller went away while the request was under way: it counts as sent.
                     budget.settle(weight, _NO_HEADERS, clock.milliseconds(now) / 1000.0)
                     if facts.changes and sent:
-                        log.error(ABANDONED, operation.id, named(params))
+                        abandoned(operation, params)
             failure: Failure | TransportFault
             if isinstance(answer, HttpResponse):
                 server_ms = clock.milliseconds(monotonic())
@@ -224,12 +233,14 @@ class Core:
                         result = operation.decode(body)
                     except DecodeError as error:
                         body = b""
-                        failure = self._unreadable(operation, facts, answer, error, sent, server_ms)
+                        failure = unreadable(operation, facts, answer, error, sent, server_ms)
                     else:
                         if operation.id == "exchange_info":
                             self._take_limits(result)
                         # Such a result takes any object, also an error with its fields in another order.
                         if not (facts.takes_anything and is_error(body)):
+                            if strain.shown:
+                                strain.answered()
                             return Reply(result, "ws" if on_socket else "rest", weight, sent, answer.headers, body)
                         failure = classify(operation, facts.where, answer, sent, server_ms)
                 else:
@@ -241,7 +252,8 @@ class Core:
                 else:
                     budget.give_back(weight)
             if troubles is None:
-                troubles = _Troubles(facts, credentials, until)
+                ages = facts.resolves and not urgent
+                troubles = _Troubles(facts, credentials, until, now + settings.order_wait if ages else math.inf)
             settled = yield from self._after(operation, params, weight, troubles, failure, sent, stamp, now)
             if settled is not None:
                 return settled
@@ -262,13 +274,21 @@ class Core:
         pause: float | None = None
         if isinstance(failure, TransportFault):
             error: BinanceUsdmError = lost(operation, failure, facts.where, sent)
-            log.warning("lost operation=%s kind=%s sent=%s attempts=%d", operation.id, failure.kind, failure.sent, sent)
+            event(
+                log,
+                logging.WARNING,
+                "lost",
+                operation=operation.id,
+                kind=failure.kind,
+                sent=failure.sent,
+                attempts=sent,
+            )
             then = Next.SETTLE if failure.sent else Next.RAISE if failure.kind in FINAL_FAULTS else Next.BACK_OFF
         else:
             error, then, pause = failure.error, failure.next, failure.wait
-            log.warning(
-                "refused operation=%s status=%s code=%s outcome=%s attempts=%d",
-                operation.id, failure.error.status, failure.error.code, error.outcome, sent,
+            event(
+                log, logging.WARNING, "refused", operation=operation.id, status=failure.error.status,
+                code=failure.error.code, outcome=error.outcome, attempts=sent,
             )  # fmt: skip
         if then is Next.SETTLE:
             if facts.resolves:
@@ -280,7 +300,7 @@ class Core:
         elif then is Next.RAISE:
             if facts.kind is RetryClass.IDEMPOTENT and sent > 1 and already_so(error):
                 return Reply(operation.decode(_DONE), "rest", weight, sent, _NO_HEADERS, _DONE, resolved=True)
-            raise error
+            return (yield from self._refused(operation, params, weight, facts, error, sent))
         elif then is Next.HALT:
             # Where no key was sent, a missing key was refused and none was rejected.
             known = troubles.credentials is not None and troubles.credentials is self.credentials
@@ -288,12 +308,12 @@ class Core:
                 self.rejected = error
             raise error
         elif then is Next.RESYNC:
-            if isinstance(error, ClockSkew) and error.code == -5028:
-                self.engine_delays += 1
             if troubles.resynced:
                 raise error
             troubles.resynced = True
             self.clock.doubt(stamped_at)
+            if isinstance(error, ClockSkew) and error.code == _ENGINE_WINDOW:
+                yield from bind(self._engine_delay(operation, error))
             return None
         elif then is Next.WAIT_ORDERS:
             closed = self.budget.exhaust_orders(self.gate.server_s())
@@ -308,12 +328,39 @@ class Core:
             raise error
         if troubles.backoff is None:
             troubles.backoff = Backoff(self.settings)
+        if isinstance(error, Overloaded):
+            self.gate.strain.overloaded()
         pause = troubles.backoff.pause(sent, ambient.random())
-        if pause is None:
+        if pause is None or ambient.monotonic() + pause > troubles.not_after:
             raise error
         if then is not Next.WAIT_ADDRESS:  # there the budget makes the call wait, or refuses to wait that long
             yield Sleep(pause)
         return None
+
+    def _refused(
+        self,
+        operation: Operation[T],
+        params: Mapping[str, object],
+        weight: Weight,
+        facts: Facts,
+        error: BinanceUsdmError,
+        sent: int,
+    ) -> Flow[Reply[T]]:
+        """Raise a refusal that is final, unless it says that this very order stands already."""
+        if isinstance(error, Blocked) and error.status == 403:
+            self.gate.turned_away(error)
+        elif facts.own_id is not None and isinstance(error, ApiError) and error.code == _ID_TAKEN:
+            adopted = yield from bind(adopt(self.exchange, self.gate, operation, params, weight, sent))
+            if adopted is not None:
+                return adopted
+        raise error
+
+    def _engine_delay(self, operation: Operation[Any], error: ClockSkew) -> Flow[None]:
+        """The matching engine was late, or this clock is wrong: only a wrong clock is a reason to send once more."""
+        self.engine_delays += 1
+        yield from self.timekeeper.tend(operation)
+        if abs(self.clock.moved_ms) < _CLOCK_MOVED_MS:
+            raise error
 
     def measure_clock(self) -> Flow[None]:
         """Measure the exchange's clock now.
@@ -333,36 +380,6 @@ class Core:
             raise rejected_before(operation, self.rejected)
         if facts.needs_key and self.credentials is None and not facts.optional_key:
             raise no_credentials(operation)
-
-    def _unreadable(
-        self,
-        operation: Operation[Any],
-        facts: Facts,
-        answer: HttpResponse,
-        error: DecodeError,
-        sent: int,
-        server_ms: float,
-    ) -> Failure:
-        if is_error(answer.body):
-            return classify(operation, facts.where, answer, sent, server_ms)
-        if not facts.changes:
-            if facts.hides:
-                # Neither the error nor the frames it went through may show what the body held.
-                error.payload = b""
-                error.with_traceback(None)
-            if facts.kind is RetryClass.IDEMPOTENT:
-                error.outcome = Outcome.UNKNOWN
-            raise error
-        log.error("unreadable operation=%s path=%s", operation.id, error.path)
-        lost = ApiError(
-            "The answer could not be read",
-            status=answer.status,
-            request=facts.where,
-            attempts=sent,
-            operation=operation.id,
-            outcome=Outcome.UNKNOWN,
-        )
-        return Failure(lost, Next.SETTLE)
 
     def _take_limits(self, info: Any) -> None:
         self.budget.configure(

@@ -11,28 +11,31 @@ from typing import Any
 from binance_usdm_api import Operation, RetryClass, Weight
 from binance_usdm_api.errors import Banned, BinanceUsdmError
 
+from ..observe import event, get_logger
 from ._ambient import Ambient
 from ._clock import ServerClock
 from ._effects import Flow, Sleep
 from ._explain import no_room
 from ._limits import Budget
 from ._settings import Settings
+from ._strain import Strain
 
 __all__ = ["Gate"]
 
-log = logging.getLogger("binance_usdm")
+log = get_logger()
 
 
 class Gate:
     """Budget and clock of one client, seen from a request that wants to leave."""
 
-    __slots__ = ("ambient", "budget", "clock", "settings")
+    __slots__ = ("ambient", "budget", "clock", "settings", "strain")
 
     def __init__(self, settings: Settings, ambient: Ambient, budget: Budget, clock: ServerClock) -> None:
         self.settings = settings
         self.ambient = ambient
         self.budget = budget
         self.clock = clock
+        self.strain = Strain()
 
     def server_s(self) -> float:
         """The exchange's time in seconds."""
@@ -64,10 +67,33 @@ class Gate:
             now = self.ambient.monotonic()
             blocked, banned = self.budget.blocked(now)
             if banned or now + wait > deadline:
-                raise no_room(operation, wait, blocked=blocked > 0, banned=banned)
-            log.info("waiting operation=%s seconds=%.2f weight=%d", operation.id, wait, weight.ip)
+                why = "the exchange asked for silence" if blocked > 0 else "the budget is used up"
+                raise no_room(operation, wait, why="the address is banned" if banned else why, banned=banned)
+            event(log, logging.INFO, "waiting", operation=operation.id, seconds=round(wait, 2), weight=weight.ip)
             yield Sleep(wait)
             wait = self.budget.reserve(weight, self.ambient.monotonic(), self.server_s(), urgent)
+
+    def take_turn(self, operation: Operation[Any]) -> Flow[None]:
+        """Wait for a turn while the exchange is overloaded; what is urgent does not come here.
+
+        Raises:
+            RateLimited: The turn comes later than this call may wait; nothing was sent.
+        """
+        now = self.ambient.monotonic()
+        wait = self.strain.wait(now)
+        if wait > self.patience(operation):
+            raise no_room(operation, wait, why="the exchange is overloaded and requests leave one by one")
+        self.strain.take(now)
+        if wait:
+            yield Sleep(wait)
+
+    def turned_away(self, error: BinanceUsdmError) -> None:
+        """A firewall refused a request: from the second in a row on, stop every request of the address for a while."""
+        pause = self.strain.turned_away()
+        if pause:
+            self.budget.block(self.ambient.monotonic(), pause, False)
+            error.retry_after = pause
+            event(log, logging.ERROR, "firewall", seconds=pause)
 
     def silence(self, error: BinanceUsdmError, pause: float | None) -> None:
         """Stop every request of the address for as long as asked, or until the weight window rolls over."""
@@ -76,4 +102,4 @@ class Gate:
             error.retry_after = pause
         banned = isinstance(error, Banned)
         self.budget.block(self.ambient.monotonic(), pause, banned)
-        log.error("silenced seconds=%.1f banned=%s", pause, banned)
+        event(log, logging.ERROR, "silenced", seconds=round(pause, 1), banned=banned)

@@ -16,11 +16,14 @@ from typing import Protocol
 
 from binance_usdm_api import Weight
 
+from ..observe import event, get_logger
+
 __all__ = ["Budget", "LocalBudget", "Pool", "PoolState"]
 
-log = logging.getLogger("binance_usdm")
+log = get_logger()
 
 _SENSIBLE = 10**9
+_SURPRISES = 3
 _WEIGHT, _ORDERS_10S, _ORDERS_1M = "request_weight", "orders_10s", "orders_1m"
 
 
@@ -43,7 +46,20 @@ class Pool:
     ended.
     """
 
-    __slots__ = ("alarm", "begin", "ceiling", "end", "in_flight", "length", "limit", "name", "reported", "told", "used")
+    __slots__ = (
+        "alarm",
+        "begin",
+        "ceiling",
+        "end",
+        "in_flight",
+        "length",
+        "limit",
+        "name",
+        "reported",
+        "surprises",
+        "told",
+        "used",
+    )
 
     def __init__(self, name: str, limit: int, length: float, reserve: float, warn_at: float) -> None:
         self.name = name
@@ -52,6 +68,7 @@ class Pool:
         self.told = False
         self.reported = 0
         self.in_flight = 0
+        self.surprises = 0
         self.begin = self.end = 0.0
         self.set_limit(limit, reserve, warn_at)
 
@@ -77,13 +94,31 @@ class Pool:
 
     def report(self, reported: int) -> None:
         """The exchange says how much is used; that replaces the local count."""
+        if reported > self.used and self.reported and not self.in_flight:
+            self._surprise(reported)
         # Answers overtake each other: a slightly smaller number is only older, half and less is a new window there.
         if reported >= self.reported or reported * 2 <= self.reported:
             self.reported = reported
         self.used = self.reported + self.in_flight
         if self.used >= self.alarm and not self.told:
             self.told = True
-            log.warning("budget pool=%s used=%d limit=%d window_s=%g", self.name, self.used, self.limit, self.length)
+            event(
+                log, logging.WARNING, "budget", pool=self.name, used=self.used, limit=self.limit, window_s=self.length
+            )
+
+    def _surprise(self, reported: int) -> None:
+        """More was counted since the last report than was sent from here; told once, the third time."""
+        self.surprises += 1
+        if self.surprises == _SURPRISES:
+            event(
+                log,
+                logging.WARNING,
+                "counted_more_than_sent",
+                pool=self.name,
+                expected=self.used,
+                reported=reported,
+                reason="another program uses this address or account, or the exchange changed what requests cost",
+            )
 
 
 class Budget(Protocol):

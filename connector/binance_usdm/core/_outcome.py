@@ -14,6 +14,7 @@ kept, cut and escaped.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Mapping
 from enum import Enum, auto
@@ -27,6 +28,7 @@ from binance_usdm_api.errors import (
     Banned,
     Blocked,
     ClockSkew,
+    DecodeError,
     Outcome,
     Overloaded,
     RateLimited,
@@ -34,9 +36,13 @@ from binance_usdm_api.errors import (
     printable,
 )
 
+from ..observe import event, get_logger
 from ..transport._message import HttpResponse
+from ._facts import Facts
 
-__all__ = ["Failure", "Next", "classify", "is_error", "read_error"]
+__all__ = ["Failure", "Next", "classify", "is_error", "read_error", "unreadable"]
+
+log = get_logger()
 
 _BANNED_UNTIL = re.compile(r"banned until (\d{13})")
 _NUMBER = re.compile(r"-?[0-9]{1,7}").fullmatch
@@ -194,12 +200,48 @@ def classify(
     return failed(known.error_class, Next.RAISE, Outcome.REFUSED)
 
 
+def unreadable(
+    operation: Operation[Any], facts: Facts, answer: HttpResponse, error: DecodeError, attempts: int, server_ms: float
+) -> Failure:
+    """What a 2xx proves that cannot be decoded: an error in disguise, or nothing.
+
+    Raises:
+        DecodeError: Nothing can have been changed.
+    """
+    if is_error(answer.body):
+        return classify(operation, facts.where, answer, attempts, server_ms)
+    if not facts.changes:
+        if facts.hides:
+            # Neither the error nor the frames it went through may show what the body held.
+            error.payload = b""
+            error.with_traceback(None)
+        if facts.kind is RetryClass.IDEMPOTENT:
+            error.outcome = Outcome.UNKNOWN
+        raise error
+    event(log, logging.ERROR, "unreadable", operation=operation.id, path=error.path)
+    lost = ApiError(
+        "The answer could not be read",
+        status=answer.status,
+        request=facts.where,
+        attempts=attempts,
+        operation=operation.id,
+        outcome=Outcome.UNKNOWN,
+    )
+    return Failure(lost, Next.SETTLE)
+
+
 def _server_failure(failed: _Failed, status: int, code: int | None, message: str) -> Failure:
-    if status == 503 and (
-        code == -1008
-        or message.startswith(
-            ("Service Unavailable", "Internal error; unable to process", "Request throttled by system-level")
-        )
-    ):
+    if status == 503 and _nothing_done(code, message):
         return failed(Overloaded, Next.BACK_OFF, Outcome.REFUSED, say="The exchange is busy; send less at once.")
     return failed(ServerError, Next.SETTLE, Outcome.UNKNOWN, say="The exchange did not say what became of the request.")
+
+
+def _nothing_done(code: int | None, message: str) -> bool:
+    """True when the body of a 503 is one of those that promise that nothing was executed."""
+    from binance_usdm_api.error_table import HTTP_503
+
+    for body in HTTP_503:
+        # By its first sentence: what follows is advice, which changes. -1001 is said of other troubles as well.
+        if body.category == "retryable" and message.startswith(body.message.partition(".")[0]):
+            return True
+    return code == -1008

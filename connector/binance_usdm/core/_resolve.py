@@ -6,6 +6,7 @@ Rules:
   time given is over;
 - "does not exist" is never proof: orders have been invisible to queries for a while;
 - an order found by its id counts only when it is not older than the request: ids of closed orders may be used again;
+- a change is proven not to have happened when the order has ended without it: nothing can change it any more;
 - what cannot be settled is OutcomeUnknown with the ids to look for.
 """
 
@@ -19,13 +20,18 @@ import msgspec
 
 from binance_usdm_api import Operation
 
-__all__ = ["DELAYS", "LATE_DELAY", "Found", "Search", "client_ids", "named", "plan"]
+__all__ = ["DELAYS", "LATE_DELAY", "Disproved", "Found", "Search", "client_ids", "holder", "named", "plan"]
 
 DELAYS = (0.25, 0.25, 0.5, 1.0, 2.0, 4.0)
 """Seconds between queries: at 0.25, 0.5, 1, 2, 4 and 8 s; then every LATE_DELAY."""
 LATE_DELAY = 15.0
 
 _TERMINAL = frozenset({"FILLED", "CANCELED", "EXPIRED", "EXPIRED_IN_MATCH", "REJECTED", "FINISHED"})
+
+
+class Disproved(Exception):
+    """The request was not executed and cannot be any more; the text says why."""
+
 
 Ask: TypeAlias = tuple[str, dict[str, object]]
 """Operation id and wire-named parameters of a query."""
@@ -44,6 +50,50 @@ def plan(operation: Operation[Any], params: Mapping[str, object], sent_ms: int) 
     """The search for one request's effect; ``sent_ms`` is its timestamp."""
     search: Search = _SEARCHES[operation.id](params, sent_ms)
     return search
+
+
+def holder(operation: Operation[Any], params: Mapping[str, object]) -> Search | None:
+    """The search for the open order that holds the id of a refused one (-4116); it counts when it is the same order."""
+    if operation.id == "new_order":
+        return _holder(
+            "query_order", {"symbol": params["symbol"], "origClientOrderId": params["newClientOrderId"]}, params
+        )
+    if operation.id == "new_algo_order":
+        return _holder("query_algo_order", {"clientAlgoId": params["clientAlgoId"]}, params)
+    return None
+
+
+def _holder(query: str, asked: dict[str, object], params: Mapping[str, object]) -> Search:
+    body = yield query, asked
+    order = _read(body)
+    return body if ("orderId" in order or "algoId" in order) and _same_order(order, params) else None
+
+
+# What makes two orders the same: the parameter, and where a query shows it.
+_SHOWN = {
+    "side": ("side",),
+    "type": ("orderType", "origType", "type"),
+    "positionSide": ("positionSide",),
+    "timeInForce": ("timeInForce",),
+    "quantity": ("origQty", "quantity"),
+    "price": ("price",),
+    "triggerPrice": ("triggerPrice", "stopPrice"),
+    "callbackRate": ("callbackRate", "priceRate"),
+    "reduceOnly": ("reduceOnly",),
+    "closePosition": ("closePosition",),
+    "goodTillDate": ("goodTillDate",),
+}
+
+
+def _same_order(order: Mapping[str, Any], params: Mapping[str, object]) -> bool:
+    for name, places in _SHOWN.items():
+        wanted = params.get(name)
+        if wanted is None:
+            continue
+        shown = next((order[place] for place in places if place in order), None)
+        if str(wanted).lower() != str(shown).lower() and not _same_number(shown, wanted):
+            return False
+    return True
 
 
 def client_ids(params: Mapping[str, object]) -> tuple[str, ...]:
@@ -140,7 +190,12 @@ def _amended(order: Mapping[str, Any], params: Mapping[str, object], sent_ms: in
 
 def _modify_order(params: Mapping[str, object], sent_ms: int) -> Search:
     body = yield "query_order", {"symbol": params["symbol"], **_key(params, "orderId", "origClientOrderId")}
-    return body if _amended(_read(body), params, sent_ms) else None
+    order = _read(body)
+    if _amended(order, params, sent_ms):
+        return body
+    if order.get("status") in _TERMINAL and params.get("priceMatch") is None:
+        raise Disproved(f"the order was {order['status']} before the change reached it")
+    return None
 
 
 def _cancel_all(query: str) -> Any:
@@ -156,7 +211,11 @@ def _cancel_all(query: str) -> Any:
 def _each(one: Callable[[Mapping[str, object], int], Search], items: list[dict[str, object]], sent_ms: int) -> Search:
     bodies: list[bytes] = []
     for item in items:
-        found: Found = yield from one(item, sent_ms)
+        try:
+            found: Found = yield from one(item, sent_ms)
+        except Disproved:
+            # One of many is no answer to all; what the others became of stays open.
+            return None
         if found is None:
             return None
         bodies.append(found)

@@ -43,13 +43,13 @@ class Settings:
     Attributes:
         recv_window: Milliseconds for which the exchange may accept a signed request.
         timeout: Seconds for one attempt, connecting included; shorter than the exchange's own limit of 10 s makes
-        outcomes
-            of orders unknown that the exchange would still have told.
+            outcomes of orders unknown that the exchange would still have told.
         connect_timeout: Seconds for name resolution, connection and TLS.
         max_attempts: Attempts of one call, the first included.
         retry_delay: Seconds before the second attempt; doubles up to ``retry_delay_max``.
         rate_limit_wait: Longest wait in seconds for room in a budget, for reads.
-        order_wait: The same for orders, whose price ages.
+        order_wait: The same for orders, whose price ages; also the time after the first attempt within which an order is
+            sent once more. Requests that reduce risk do not age.
         resolve_timeout: Seconds given to settle an unknown outcome.
         clock_interval: Seconds between measurements of the exchange's clock.
         reserve: Part of each budget kept for requests that reduce risk.

@@ -12,19 +12,18 @@ from typing import Any, Protocol, TypeVar
 from binance_usdm_api import OPERATIONS, Operation, Weight
 from binance_usdm_api.errors import AuthRejected, BinanceUsdmError, DecodeError, NotSent
 
+from ..observe import event, get_logger
 from ..transport._message import FaultKind
 from ._effects import Flow, Sleep
-from ._explain import unknown
+from ._explain import not_executed, unknown
 from ._gate import Gate
 from ._reply import Reply
-from ._resolve import DELAYS, LATE_DELAY, named, plan
+from ._resolve import DELAYS, LATE_DELAY, Disproved, holder, named, plan
 
-__all__ = ["ABANDONED", "settle"]
+__all__ = ["abandoned", "adopt", "settle"]
 
 T = TypeVar("T")
-log = logging.getLogger("binance_usdm")
-
-ABANDONED = "abandoned operation=%s ids=%s: it may have been executed; look for it before doing anything else"
+log = get_logger()
 
 
 class Exchange(Protocol):
@@ -35,6 +34,18 @@ class Exchange(Protocol):
     ) -> Flow[Reply[Any]]:
         """Carry out one call, which must be over at an instant."""
         ...
+
+
+def abandoned(operation: Operation[Any], params: Mapping[str, object]) -> None:
+    """Log that nobody waits for a request that may have been executed."""
+    event(
+        log,
+        logging.ERROR,
+        "abandoned",
+        operation=operation.id,
+        ids=named(params),
+        note="it may have been executed; look for it before doing anything else",
+    )
 
 
 def settle(
@@ -55,7 +66,14 @@ def settle(
     ambient = gate.ambient
     deadline = ambient.monotonic() + gate.settings.resolve_timeout
     queries = 0
-    log.warning("outcome unknown operation=%s ids=%s", operation.id, named(params))
+    event(
+        log,
+        logging.WARNING,
+        "outcome_unknown",
+        operation=operation.id,
+        ids=named(params),
+        asking_for_s=gate.settings.resolve_timeout,
+    )
     delays = iter(DELAYS)
     found: bytes | None = None
     while (left := deadline - ambient.monotonic()) > 0:
@@ -69,20 +87,49 @@ def settle(
                 query, asked = search.send(answer)
         except StopIteration as end:
             found = end.value
+        except Disproved as proof:
+            raise not_executed(operation, sent, str(proof)) from cause
         except (AuthRejected, NotSent):
             # Nothing more can be asked: the credentials are rejected, or the client is closed.
             break
         except GeneratorExit:
-            log.error(ABANDONED, operation.id, named(params))  # noqa: TRY400 (nothing failed here)
+            abandoned(operation, params)
             raise
         if found is not None:
             try:
                 result = operation.decode(found)
             except DecodeError:
                 continue
-            log.info("outcome settled operation=%s queries=%d", operation.id, queries)
+            event(log, logging.INFO, "outcome_settled", operation=operation.id, queries=queries)
             return Reply(result, "rest", weight, sent, {}, found, resolved=True)
     raise unknown(operation, params, None, sent, queries, cause) from cause
+
+
+def adopt(
+    exchange: Exchange,
+    gate: Gate,
+    operation: Operation[T],
+    params: Mapping[str, object],
+    weight: Weight,
+    sent: int,
+) -> Flow[Reply[T] | None]:
+    """The reply to an order whose id an open order holds (-4116), when that order is this one; else None."""
+    search = holder(operation, params)
+    if search is None:
+        return None
+    found: bytes | None = None
+    try:
+        query, asked = next(search)
+        answer = yield from _ask(exchange, query, asked, gate.ambient.monotonic() + gate.settings.resolve_timeout)
+        search.send(answer)
+    except StopIteration as end:
+        found = end.value
+    except (AuthRejected, NotSent):
+        return None
+    if found is None:
+        return None
+    event(log, logging.WARNING, "adopted", operation=operation.id, ids=named(params), because="the same order is open")
+    return Reply(operation.decode(found), "rest", weight, sent, {}, found, resolved=True)
 
 
 def _ask(exchange: Exchange, query: str, params: Mapping[str, object], until: float) -> Flow[bytes | None]:

@@ -14,6 +14,7 @@ from typing import Any
 from binance_usdm_api import OPERATIONS, Operation
 from binance_usdm_api.errors import DecodeError
 
+from ..observe import event, get_logger
 from ..transport._message import Headers, HttpRequest, HttpResponse
 from ._effects import Flow, Send, Sleep, Spawn
 from ._facts import Facts
@@ -22,7 +23,7 @@ from ._outcome import classify
 
 __all__ = ["Timekeeper"]
 
-log = logging.getLogger("binance_usdm")
+log = get_logger()
 
 _SAMPLES = 5
 _TIME = "time"
@@ -113,9 +114,15 @@ class Timekeeper:
             now = ambient.monotonic()
             if samples:
                 moved = clock.observe(samples, now, ambient.wall_ms())
-                log.info("clock offset_moved_ms=%.1f uncertainty_ms=%.1f", moved, clock.uncertainty_ms)
+                event(
+                    log,
+                    logging.INFO,
+                    "clock_measured",
+                    offset_moved_ms=round(moved, 1),
+                    uncertainty_ms=round(clock.uncertainty_ms, 1),
+                )
             else:
                 clock.postpone(now)
-                log.warning("clock not measured; using this host's clock or the last measurement")
+                event(log, logging.WARNING, "clock_not_measured", using="this host's clock or the last measurement")
         finally:
             clock.measuring = False

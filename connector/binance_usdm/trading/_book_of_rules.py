@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 __all__ = ["BookOfRules"]
 
 _FRESH_FOR = 3600.0
+_SYMBOLS_FRESH_FOR = 60.0
+"""Seconds for which a symbol that is not there counts as unknown, so that a typo in a loop costs no weight."""
 
 
 class BookOfRules:
@@ -21,11 +23,18 @@ class BookOfRules:
 
     def __init__(self) -> None:
         self._rules: dict[str, SymbolRules] = {}
-        self._until = 0.0
+        self._until = self._complete_until = 0.0
 
     def get(self, symbol: str, now: float) -> SymbolRules | None:
-        """The rules, or None when they must be read (again)."""
-        return self._rules.get(symbol) if now < self._until else None
+        """The rules, or None when they must be read (again).
+
+        Raises:
+            InvalidParameter: There was no such symbol a moment ago.
+        """
+        if now >= self._until:
+            return None
+        rules = self._rules.get(symbol)
+        return self.must_get(symbol) if rules is None and now < self._complete_until else rules
 
     def must_get(self, symbol: str) -> SymbolRules:
         """The rules just read.
@@ -51,6 +60,7 @@ class BookOfRules:
         """Take over what exchange_info says."""
         self._rules = {entry.symbol: SymbolRules(entry) for entry in info.symbols}
         self._until = now + _FRESH_FOR
+        self._complete_until = now + _SYMBOLS_FRESH_FOR
 
     def expire(self) -> None:
         """Read again before the next use."""

@@ -160,6 +160,7 @@ class SymbolRules:
         quantity: Decimal | str | int | None = None,
         price: Decimal | str | int | None = None,
         trigger_price: Decimal | str | int | None = None,
+        activate_price: Decimal | str | int | None = None,
         reduce_only: bool = False,
         close_position: bool = False,
         mark_price: Decimal | str | int | None = None,
@@ -172,6 +173,7 @@ class SymbolRules:
             quantity: In base asset.
             price: Limit price in quote asset.
             trigger_price: In quote asset.
+            activate_price: Price that arms a trailing stop, in quote asset.
             reduce_only: Such orders need no minimum notional.
             close_position: As reduce_only.
             mark_price: Mark price in quote asset; without it the checks that need one are left to the exchange.
@@ -183,12 +185,10 @@ class SymbolRules:
         amount = None if quantity is None else exact("quantity", quantity)
         limit = None if price is None else exact("price", price)
         mark = None if mark_price is None else exact("mark_price", mark_price)
-        for name, value in (
-            ("price", limit),
-            ("trigger_price", None if trigger_price is None else exact("trigger_price", trigger_price)),
-        ):
+        prices = {"price": limit, "trigger_price": trigger_price, "activate_price": activate_price}
+        for name, value in prices.items():
             if value is not None:
-                found += self._check_range(name, value, "PRICE_FILTER")
+                found += self._check_range(name, exact(name, value), "PRICE_FILTER")
         if amount is not None:
             found += self._check_range("quantity", amount, self._lot(type))
         if limit is not None and mark is not None:
@@ -210,6 +210,7 @@ class SymbolRules:
             quantity=_number(wired.get("quantity")),
             price=_number(wired.get("price")),
             trigger_price=_number(wired.get("triggerPrice")),
+            activate_price=_number(wired.get("activatePrice")),
             reduce_only=wired.get("reduceOnly") in (True, "true"),
             close_position=wired.get("closePosition") in (True, "true"),
         )

@@ -120,7 +120,9 @@ def test_unknown_outcomes(keyed: MockServer, run: Run) -> None:
 def test_a_lost_order_is_found_again(keyed: MockServer, run: Run) -> None:
     """Executed, answer lost: the query settles it and the command succeeds."""
     keyed.faults.add(drop(executed=True), method="POST", path="/fapi/v1/order", times=1)
-    assert 0 == run("call", *MARKET, "--env", keyed.rest, "--json").code
+    ran = run("call", *MARKET, "--env", keyed.rest, "--json")
+    assert 0 == ran.code
+    assert 1 == ran.err.count("The answer was lost. Asking the exchange what became of the request, for up to 30 s")
 
 
 def test_a_read_without_an_answer(keyed: MockServer, run: Run) -> None:

@@ -54,6 +54,32 @@ def test_what_is_refused_takes_nothing() -> None:
     assert before == used(one)
 
 
+def test_costs_that_differ_from_the_catalogue_are_told_once(caplog: pytest.LogCaptureFixture) -> None:
+    """FAILURES 11: the third time more was counted than was sent, in words and numbers; what was reported holds."""
+    caplog.set_level(logging.WARNING, "binance_usdm")
+    one = budget()
+    counted = 0
+    for cost in (10, 10, 12, 12, 12, 12):
+        assert 0.0 == one.reserve(READ, 0.0, 1.0, False)
+        counted += cost
+        one.settle(READ, {HEADERS[0]: str(counted)}, 1.0)
+        assert counted == used(one)["request_weight"]
+    told = [record.getMessage() for record in caplog.records if "counted_more_than_sent" in record.getMessage()]
+    assert 1 == len(told)
+    assert "pool=request_weight expected=54 reported=56" in told[0]
+
+
+def test_answers_that_overtake_each_other_are_no_surprise(caplog: pytest.LogCaptureFixture) -> None:
+    """FAILURES 11: while others are under way nobody can tell what was counted already."""
+    caplog.set_level(logging.WARNING, "binance_usdm")
+    one = budget()
+    for _ in range(9):
+        assert 0.0 == one.reserve(READ, 0.0, 1.0, False)
+    for counted in (30, 10, 20, 60, 50, 40, 90, 80, 70):
+        one.settle(READ, {HEADERS[0]: str(counted)}, 1.0)
+    assert "counted_more" not in caplog.text
+
+
 def test_a_new_window_starts_with_what_is_under_way() -> None:
     """M3: a request that was sent before the window's end may be counted after it."""
     one = budget()

@@ -38,7 +38,7 @@ from binance_usdm_api import ERRORS, OPERATIONS
 from binance_usdm_api import errors as tree
 from binance_usdm_api.error_table import CATEGORIES, HTTP_503
 
-QUICK = Settings(max_attempts=2, resolve_timeout=0.5, rate_limit_wait=0, order_wait=0)
+QUICK = Settings(max_attempts=2, resolve_timeout=0.5, rate_limit_wait=0)
 UNKNOWN = {"unknown_outcome", "server"}
 HOSTILE = "evil\r\n2026-01-01 INFO all is well \x1b[2J\u202e\u2066\x00" + "A" * 5000
 
@@ -158,7 +158,7 @@ def test_every_code_through_a_whole_order(code: int) -> None:
         assert 1 == posts
     else:
         assert (kind, outcome) == (type(error), error.outcome)
-        again = ERRORS[code].category in ("retryable", "retryable_after_resync")
+        again = ERRORS[code].category in ("retryable", "retryable_after_resync") and code != -5028
         assert (2 if again else 1) == posts
     assert ERRORS[code].fatal == (world.core.rejected is not None)
 
@@ -281,12 +281,26 @@ def test_a_key_that_was_not_sent_is_not_rejected() -> None:
     world.call("ping")
 
 
-def test_an_engine_delay_is_counted_and_sent_once_more() -> None:
-    """FAILURES 126: refused by the matching engine's own clock check."""
+def test_an_engine_delay_is_counted_and_no_reason_to_send_again() -> None:
+    """FAILURES 126: the clock is measured; it was right, so the exchange was late and the order is not repeated."""
     world = World(refusal(-5028), refusal(-5028))
-    with pytest.raises(ClockSkew):
+    with pytest.raises(ClockSkew) as caught:
         world.order()
-    assert (2, 2) == (world.core.engine_delays, len(world.sent))
+    assert (1, 1, 10) == (world.core.engine_delays, len(world.sent), world.times)
+    assert Outcome.REFUSED is caught.value.outcome
+
+
+def test_an_engine_refusal_with_a_wrong_clock_is_sent_once_more() -> None:
+    """FAILURES 126: the measurement moved the offset, so the stamp was at fault."""
+    world = World(refusal(-5028), ok())
+
+    def late(_: object) -> HttpResponse:
+        world.skew_ms = 3000
+        return refusal(-5028)
+
+    world.script = [late, ok()]
+    assert 7 == world.order().result.order_id
+    assert (1, 2) == (world.core.engine_delays, len(world.sent))
 
 
 @pytest.mark.parametrize("kind", list(FaultKind))

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from typing import Any
 
 import pytest
 from tests.connector.core.world import World, fields, lost, ok, paths, refusal
 
-from binance_usdm import AuthRejected, BinanceUsdmError, OutcomeUnknown, Settings
+from binance_usdm import (
+    ApiError,
+    AuthRejected,
+    BinanceUsdmError,
+    OrderRejected,
+    Outcome,
+    OutcomeUnknown,
+    Settings,
+)
 from binance_usdm.core._effects import Send, Sleep
 from binance_usdm.core._resolve import client_ids, named
 from binance_usdm.transport import FaultKind, HttpResponse
@@ -34,8 +43,6 @@ def order(world: World, **changes: object) -> HttpResponse:
         "executedQty": "0",
         **changes,
     }
-    import json
-
     return ok(json.dumps(told).encode())
 
 
@@ -254,3 +261,74 @@ def test_hostile_answers_settle_nothing() -> None:
         world.order()
     assert isinstance(caught.value, OutcomeUnknown)
     assert 1 == paths(world.sent).count("POST /fapi/v1/order")
+
+
+def test_a_change_that_came_too_late_is_refused_not_unknown() -> None:
+    """FAILURES 40: an order that has ended as it was can no longer be changed; the error says how it ended."""
+    world = World(lost())
+    world.script.append(order(world, status="FILLED", price="50000"))
+    with pytest.raises(OrderRejected, match="FILLED before the change") as caught:
+        world.call("modify_order", symbol="BTCUSDT", side="BUY", orderId=7, quantity="0.01", price="60000")
+    assert (Outcome.REFUSED, False) == (caught.value.outcome, caught.value.retryable)
+
+
+def test_a_change_that_was_made_and_then_filled_is_accepted() -> None:
+    """FAILURES 40: the price and the quantity asked for are there."""
+    world = World(lost())
+    world.script.append(order(world, status="FILLED"))
+    reply = world.call("modify_order", symbol="BTCUSDT", side="BUY", orderId=7, quantity="0.01", price="60000")
+    assert (True, "FILLED") == (reply.resolved, str(reply.result.status))
+
+
+@pytest.mark.parametrize("status", ["FILLED", "CANCELED"])
+def test_a_batch_of_changes_is_not_disproved_by_one(status: str) -> None:
+    """FAILURES 24, 40: what became of the others is open."""
+    world = World(lost(), settings=Settings(resolve_timeout=1))
+    world.script += [order(world, status=status, price="1")] * 4
+    items = [{"symbol": "BTCUSDT", "side": "BUY", "orderId": n, "quantity": "0.01", "price": "60000"} for n in (1, 2)]
+    with pytest.raises(OutcomeUnknown):
+        world.call("modify_batch_orders", batchOrders=items)
+
+
+TAKEN = refusal(-4116, "clientOrderId is duplicated.")
+
+
+def test_an_id_held_by_the_same_open_order_counts_as_accepted() -> None:
+    """FAILURES 34: the query shows an order with equal parameters, however its numbers are written."""
+    world = World(TAKEN)
+    world.script.append(order(world, price="60000.00", origQty="0.010", type="LIMIT", timeInForce="GTC"))
+    reply = world.order(newClientOrderId="id-1")
+    assert (True, 7, 1) == (reply.resolved, reply.result.order_id, paths(world.sent).count("POST /fapi/v1/order"))
+
+
+@pytest.mark.parametrize(
+    "other", [{"side": "SELL"}, {"price": "59999"}, {"origQty": "0.02"}, {"type": "STOP"}, {"timeInForce": "IOC"}]
+)
+def test_an_id_held_by_another_order_is_refused(other: dict[str, str]) -> None:
+    """FAILURES 34: a hard error, and nothing is sent again."""
+    world = World(TAKEN)
+    world.script.append(order(world, **{"type": "LIMIT", "timeInForce": "GTC", **other}))
+    with pytest.raises(ApiError) as caught:
+        world.order(newClientOrderId="id-1")
+    assert (-4116, 1) == (caught.value.code, paths(world.sent).count("POST /fapi/v1/order"))
+
+
+def test_an_id_held_by_an_order_that_cannot_be_seen_is_refused() -> None:
+    """FAILURES 34, 37: without a query that shows it nothing is adopted."""
+    world = World(TAKEN, NOT_FOUND)
+    with pytest.raises(ApiError) as caught:
+        world.order(newClientOrderId="id-1")
+    assert -4116 == caught.value.code
+
+
+def test_an_algo_id_held_by_the_same_order_counts_as_accepted() -> None:
+    """FAILURES 33, 34: conditional orders have an id space and a query of their own."""
+    world = World(TAKEN)
+    shown = {"algoId": 5, "clientAlgoId": "a", "orderType": "STOP_MARKET", "side": "SELL", "triggerPrice": "50000.0"}
+    shown["algoStatus"] = "NEW"
+    world.script.append(ok(json.dumps({**shown, "symbol": "BTCUSDT", "quantity": "0.010"}).encode()))
+    reply = world.call(
+        "new_algo_order", algoType="CONDITIONAL", symbol="BTCUSDT", side="SELL", type="STOP_MARKET", quantity="0.01",
+        triggerPrice="50000", clientAlgoId="a",
+    )  # fmt: skip
+    assert (True, 5) == (reply.resolved, reply.result.algo_id)

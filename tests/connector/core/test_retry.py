@@ -67,11 +67,15 @@ def test_new_credentials_between_attempts_sign_the_next_one() -> None:
         OPERATIONS["new_order"], {"symbol": "BTCUSDT", "side": "BUY", "type": "MARKET", "quantity": "1"}
     )
 
-    def change(_: float) -> None:
-        world.core.set_credentials(Credentials("n" * 64, "t" * 64))
+    changed: list[bool] = []
+
+    def change() -> None:
+        if not changed:
+            changed.append(True)
+            world.core.set_credentials(Credentials("n" * 64, "t" * 64))
 
     original = world.slept.append
-    world.slept = type("Slept", (list,), {"append": lambda self, seconds: (change(seconds), original(seconds))})()
+    world.slept = type("Slept", (list,), {"append": lambda self, seconds: (change(), original(seconds))})()
     world.run(flow)
     keys = [dict(request.headers.pairs)["X-MBX-APIKEY"][0] for request in world.sent]
     assert ["k", "n"] == keys

@@ -11,7 +11,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from binance_usdm import FilterViolation, InvalidParameter, SymbolRules
+from binance_usdm.trading._book_of_rules import BookOfRules
 from binance_usdm_api import OPERATIONS
+from binance_usdm_api.models import ExchangeInfo
 
 MODES = (
     decimal.ROUND_DOWN,
@@ -283,3 +285,28 @@ def test_filters_nobody_knows_are_no_obstacle() -> None:
     assert [] == one.check(side="BUY", type="LIMIT", quantity="1", price="60000.10")
     assert Decimal("0.10") == one.tick_size
     assert (None, None, None) == (one.step_size, one.min_quantity, one.min_notional)
+
+
+def test_the_price_that_arms_a_trailing_stop_is_checked_too() -> None:
+    """T4, P7: activatePrice obeys the tick as every price does."""
+    found = rules(PRICE_FILTER=price_filter()).check(
+        side="SELL", type="TRAILING_STOP_MARKET", quantity="1", activate_price="60000.05"
+    )
+    assert [("activate_price", "PRICE_FILTER")] == [(each.parameter, each.filter_type) for each in found]
+    with pytest.raises(FilterViolation, match="activate_price"):
+        rules(PRICE_FILTER=price_filter()).require(
+            {"side": "SELL", "type": "TRAILING_STOP_MARKET", "activatePrice": "60000.05"}
+        )
+
+
+def test_an_unknown_symbol_is_looked_up_once_a_minute() -> None:
+    """FAILURES 100: a typo in a loop costs no weight, and a symbol listed meanwhile is found a minute later."""
+    book = BookOfRules()
+    assert book.get("BTCUSDX", 0.0) is None
+    book.fill(ExchangeInfo(symbols=(rules().info,)), 0.0)
+    with pytest.raises(InvalidParameter, match="Did you mean BTCUSDT"):
+        book.get("BTCUSDX", 59.0)
+    assert "BTCUSDT" == getattr(book.get("BTCUSDT", 59.0), "symbol", None)
+    assert book.get("BTCUSDX", 61.0) is None
+    book.expire()
+    assert book.get("BTCUSDT", 59.0) is None
