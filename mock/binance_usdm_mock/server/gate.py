@@ -18,6 +18,7 @@ from binance_usdm_api.service import HEADERS, TIMING
 from ..engine.refusal import ExchangeError, mandatory
 from ..exchange import MockExchange
 from ..faults import Permit
+from ..keys import ApiKey
 from .limits import Limits
 from .message import Answer, Request
 from .params import read, spelled, split
@@ -25,6 +26,8 @@ from .params import read, spelled, split
 __all__ = ["Call", "Gate"]
 
 _KEY_HEADER = HEADERS.api_key.lower()
+_KEYLESS = "/futures/data/"
+"""Statistics; the catalogue has two of them take a key, and the exchange answers them without."""
 
 
 @attrs.frozen(slots=True)
@@ -96,22 +99,42 @@ class Gate:
             weight = msgspec.structs.replace(weight, ip=self.weights[operation.id])
         self.limits.charge(weight, request.address, now)
         account = "main"
-        if operation.security.needs_key:
+        if operation.security.needs_key and not request.path.startswith(_KEYLESS):
             account = self._authenticate(operation, request, body, sent)
         params = read(operation, sent, strict=self.strict)
         self.limits.charge_account(weight, account, now)
         return Call(operation, account, params, request.address)
 
-    def _authenticate(self, operation: Operation[Any], request: Request, body: str, sent: Mapping[str, str]) -> str:
+    def permit(self, request: Request) -> Permit | None:
+        """What the key of a request is restricted to."""
+        return self.permits.get(request.headers.get(_KEY_HEADER, ""))
+
+    def signer(self, request: Request) -> str:
+        """Account whose key signed a request that is none of the catalogue's.
+
+        Raises:
+            ExchangeError: Key, time or signature is refused.
+        """
+        key = self._key(request)
+        self._verify(key, request, "", split(request.query))
+        return key.account
+
+    def _key(self, request: Request) -> ApiKey:
         name = request.headers.get(_KEY_HEADER, "")
         key = self.exchange.keys.get(name)
         if key is None:
             raise ExchangeError(-2015 if len(name) == 64 and name.isalnum() else -2014)
-        permit = self.permits.get(name)
+        return key
+
+    def _authenticate(self, operation: Operation[Any], request: Request, body: str, sent: Mapping[str, str]) -> str:
+        key, permit = self._key(request), self.permit(request)
         if permit is not None and not _permitted(permit, operation, request.address):
             raise ExchangeError(-2015)
-        if not operation.security.signed:
-            return key.account
+        if operation.security.signed:
+            self._verify(key, request, body, sent)
+        return key.account
+
+    def _verify(self, key: ApiKey, request: Request, body: str, sent: Mapping[str, str]) -> None:
         signature = sent.get("signature")
         for required in ("timestamp", "signature"):
             if not sent.get(required):
@@ -120,7 +143,6 @@ class Gate:
         payload = (_unsigned(request.query) + _unsigned(body)).encode()
         if not key.verify(payload, signature or ""):
             raise ExchangeError(-1022)
-        return key.account
 
     def check_time(self, sent: Mapping[str, str]) -> None:
         """Refuse a timestamp too far from the present.

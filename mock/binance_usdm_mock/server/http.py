@@ -19,6 +19,7 @@ from .altering import altered
 from .effects import apply, flaw
 from .gate import Call, Gate
 from .message import Answer, Request
+from .neighbours import Neighbours
 from .records import RequestRecord
 from .sending import IdleConnections, break_off, cut, plain, shaped
 from .sockets import SocketShell
@@ -40,6 +41,7 @@ class HttpShell:
     def __init__(self, exchange: MockExchange, clock: Callable[[], int], seed: int) -> None:
         self.exchange = exchange
         self.gate = Gate(exchange)
+        self.neighbours = Neighbours(self.gate)
         self.faults = Faults(Random(f"faults/{seed}"), lambda action: flaw(self.gate, action))
         self.admin: Admin | None = None
         self.requests: deque[RequestRecord] = deque(maxlen=_KEPT)
@@ -161,6 +163,10 @@ class HttpShell:
             try:
                 if isinstance(action, Change):
                     apply(self.gate, action, request)
+                if self.neighbours.serves(request):
+                    answer = self.neighbours.answer(request)
+                    record.status = answer.status
+                    return answer
                 call = self.gate.admit(request)
                 if isinstance(action, EngineDelay):
                     self.gate.check_engine_window(call, record.params, action.milliseconds)
