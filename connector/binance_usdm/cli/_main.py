@@ -205,11 +205,11 @@ def _waiting_notes(terminal: Terminal) -> "logging.Handler":
 
     class Notes(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            facts = getattr(record, "usdm", None) or {}
+            facts: dict[str, object] = getattr(record, "usdm", None) or {}
             if facts.get("event") == "outcome_unknown":
                 terminal.note(
                     "The answer was lost. Asking the exchange what became of the request, "
-                    f"for up to {facts.get('asking_for_s'):g} s; nothing is sent again."
+                    f"for up to {facts.get('asking_for_s')} s; nothing is sent again."
                 )
 
     return Notes(logging.WARNING)

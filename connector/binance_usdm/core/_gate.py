@@ -81,7 +81,8 @@ class Gate:
         """
         now = self.ambient.monotonic()
         wait = self.strain.wait(now)
-        if wait > self.patience(operation):
+        # Whoever is next waits its one turn in any case: it is a pause, not a queue.
+        if wait > max(self.patience(operation), self.strain.spacing):
             raise no_room(operation, wait, why="the exchange is overloaded and requests leave one by one")
         self.strain.take(now)
         if wait:

@@ -48,8 +48,8 @@ class Settings:
         max_attempts: Attempts of one call, the first included.
         retry_delay: Seconds before the second attempt; doubles up to ``retry_delay_max``.
         rate_limit_wait: Longest wait in seconds for room in a budget, for reads.
-        order_wait: The same for orders, whose price ages; also the time after the first attempt within which an order is
-            sent once more. Requests that reduce risk do not age.
+        order_wait: The same for orders, whose price ages; also the time after the first attempt within which an order
+            is sent once more. Requests that reduce risk do not age.
         resolve_timeout: Seconds given to settle an unknown outcome.
         clock_interval: Seconds between measurements of the exchange's clock.
         reserve: Part of each budget kept for requests that reduce risk.
