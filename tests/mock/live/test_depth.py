@@ -155,3 +155,13 @@ def test_subscribers_of_one_stream_see_the_same(world: LiveWorld) -> None:
     second = world.open("/public/ws/btcusdt@depth@100ms")
     world.run(7_000)
     assert world.frames(first) == world.frames(second)
+
+
+def test_most_of_the_book_stays_as_it_is_from_trade_to_trade(world: LiveWorld) -> None:
+    peer = world.open("/public/ws/dogeusdt@depth@100ms")
+    world.run(60_000)
+    sizes = [len(told["b"]) + len(told["a"]) for told in world.values(peer)]
+    book = world.x.execute("order_book", {"symbol": "DOGEUSDT", "limit": 1000})
+    assert (1000, 1000) == (len(book["bids"]), len(book["asks"]))
+    assert 0 < min(sizes)
+    assert max(sizes) < 200
