@@ -7,6 +7,7 @@ Rules of this module:
 - Order within a stream is the order of arrival; old frames and duplicates are dropped here, where all connections of
   a stream meet.
 - A gap is a mark in the queue: all frames before it are decoded before it is handed out, so its facts are exact.
+- What comes of a stream while a gap of it is repaired, another gap included, is looked at when the repair is over.
 - Frames of policy ``latest`` wait with their lane, the newest ones only; a mark in the queue stands for each.
 - The queue does not limit itself: `crowded` and `roomy` tell the shell when to stop and resume reading, and `overflow`
   is what it calls when that took too long.
@@ -18,41 +19,20 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import attrs
-
 from binance_usdm_api import UnknownEvent, decode_event
 from binance_usdm_api.errors import DecodeError, StreamError, StreamOverflow
 from binance_usdm_api.models.user import ServerShutdown
 
 from ._control import ControlEvent, Gap, GapReason, Overflow
 from ._counters import Counters
-from ._lane import Lane, Offered
+from ._lane import Enveloped, Lane, Offered, RepairJob
 from ._policy import Policy
 from ._quarantine import Quarantine
 from ._sequence import Jump
 
-__all__ = ["Feed", "RepairJob"]
+__all__ = ["Feed"]
 
 _PARKED = 100_000
-
-
-@attrs.define(eq=False)
-class RepairJob:
-    """A gap that is to be filled over REST, and the events that wait behind it.
-
-    Attributes:
-        lane: Whose gap it is.
-        gap: What is known of it.
-        before: The last event before, where there was one.
-        after: The first events after; the first of them ends the gap.
-        done: True once its events were handed out.
-    """
-
-    lane: Lane
-    gap: Gap
-    before: Any
-    after: list[Any]
-    done: bool = False
 
 
 class _Passing:
@@ -226,6 +206,9 @@ class Feed:
             self._faults = 0
 
     def _enter(self, lane: Lane, gap: Gap) -> Gap | None:
+        if lane.repair is not None:
+            lane.repair.after.append(gap)
+            return None
         if not lane.enter(gap):
             return None
         self.counters.gaps += 1
@@ -238,7 +221,7 @@ class Feed:
 
     def _interrupted(self, lane: Any, verdict: Jump | Gap, event: Any) -> Iterator[Any]:
         # A jump of the ids, or the first event after a gap that is to be repaired.
-        lane = lane.lane if isinstance(lane, Offered) else lane
+        lane = lane.lane if isinstance(lane, (Offered, _Parked)) else lane
         if isinstance(verdict, Gap):
             gap = verdict
         else:
@@ -251,9 +234,9 @@ class Feed:
         if not lane.repairable or gap.missed == 0 or gap.reason is GapReason.RESET:
             yield event
             return
-        job = RepairJob(lane, gap, lane.before, [event])
+        job = lane.repair = RepairJob(lane, gap, lane.before, [event])
         self.jobs.append(job)
-        lane.admit = _Parking(self, lane, job).admit
+        lane.admit = _Parking(self, job).admit
 
     def repaired(self, job: RepairJob, events: list[Any], complete: bool) -> None:
         """Hand out what a repair has found, then what waited behind it.
@@ -263,14 +246,20 @@ class Feed:
             events: What was missing, in order.
             complete: False when it is not all.
         """
-        if job.done:
+        lane = job.lane
+        if lane.repair is not job:
+            # It was given up before, or the stream is not subscribed any more.
             return
-        job.done = True
+        lane.repair = None
+        lane.admit = lane.sequence.admit
         job.gap.repaired = len(events)
         self.counters.repaired += len(events)
         self.counters.failed_repairs += not complete
-        self.queue.extendleft((_PASSING, event) for event in reversed([*events, *job.after]))
-        job.lane.admit = job.lane.sequence.admit
+        first, *later = job.after
+        parked = _Parked(lane)
+        waiting: list[tuple[Any, Any]] = [(_PASSING, event) for event in (*events, first)]
+        waiting += [(lane if isinstance(each, Gap) else parked, each) for each in later]
+        self.queue.extendleft(reversed(waiting))
 
     # -- limits -------------------------------------------------------------------------------------------------------
 
@@ -319,16 +308,29 @@ class Feed:
 class _Parking:
     """Keeps the events behind a gap while it is being repaired; a repair that takes too long is given up."""
 
-    def __init__(self, feed: Feed, lane: Lane, job: RepairJob) -> None:
+    def __init__(self, feed: Feed, job: RepairJob) -> None:
         self._feed = feed
-        self._admit = lane.sequence.admit
         self._job = job
 
-    def admit(self, event: Any) -> bool | Jump:
-        verdict = self._admit(event)
-        if not verdict:
-            return False
+    def admit(self, event: Any) -> bool:
         self._job.after.append(event)
+        # It is no old one, only one for later.
+        self._feed.counters.old -= 1
         if len(self._job.after) >= _PARKED:
             self._feed.repaired(self._job, [], complete=False)
         return False
+
+
+class _Parked:
+    """Stands in the queue for events of a lane that were decoded before."""
+
+    def __init__(self, lane: Lane) -> None:
+        self.lane = lane
+        self.name = lane.name
+        self.model = lane.model
+
+    def decode(self, item: Any) -> Enveloped:
+        return Enveloped(item)
+
+    def admit(self, event: Any) -> bool | Jump | Gap:
+        return self.lane.admit(event)

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
+import attrs
 import msgspec
 
 from binance_usdm_api import EVENTS, Subscription, UnknownEvent, decode_event
@@ -17,7 +18,7 @@ from ._control import Gap, GapReason
 from ._policy import Policy, gaps_matter
 from ._sequence import Jump, Sequence, sequence_for
 
-__all__ = ["Lane", "Offered"]
+__all__ = ["Enveloped", "Lane", "Offered", "RepairJob"]
 
 # So many looks in a row, seconds apart, must find a dull stream lively before it is trusted to be so.
 _LIVELY = 60
@@ -48,7 +49,7 @@ class Lane:
 
     __slots__ = (
         "admit", "before", "decode", "gap", "head", "lively", "model", "name", "offered", "patience", "policy",
-        "repairable", "sequence", "started", "stream_id", "subscription", "usual_patience", "vital",
+        "repair", "repairable", "sequence", "started", "stream_id", "subscription", "usual_patience", "vital",
     )  # fmt: skip
 
     def __init__(
@@ -74,6 +75,7 @@ class Lane:
         self.stream_id = stream_id
         self.subscription = subscription
         self.repairable = repairable
+        self.repair: RepairJob | None = None
         # Whoever follows such a stream must learn of every gap.
         self.vital = subscription is None or gaps_matter(subscription)
         self.gap: Gap | None = None
@@ -168,6 +170,23 @@ class Lane:
                 self.patience = usual
 
 
+@attrs.define(eq=False)
+class RepairJob:
+    """A gap that is to be filled over REST, and the events that wait behind it.
+
+    Attributes:
+        lane: Whose gap it is.
+        gap: What is known of it.
+        before: The last event before, where there was one.
+        after: What came after; the first event of it ends the gap, the others have not been looked at yet.
+    """
+
+    lane: Lane
+    gap: Gap
+    before: Any
+    after: list[Any]
+
+
 class Offered:
     """Stands in the queue for the newest frames of a lane of policy ``latest``."""
 
@@ -191,7 +210,7 @@ class Offered:
         return self.lane.admit(event)
 
 
-class _Enveloped:
+class Enveloped:
     """A decoded event where the envelope of a combined frame would be."""
 
     __slots__ = ("data",)
@@ -200,8 +219,8 @@ class _Enveloped:
         self.data = data
 
 
-def _any_event(frame: bytes) -> _Enveloped:
+def _any_event(frame: bytes) -> Enveloped:
     event = decode_event(frame)
     if isinstance(event, UnknownEvent):
         raise TypeError("an unknown event")
-    return _Enveloped(event)
+    return Enveloped(event)

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from binance_usdm_api.models.stream import AggTradeEvent, KlineData, KlineEvent
 
-from ._feed import RepairJob
+from ._lane import RepairJob
 
 __all__ = ["REPAIRABLE", "Fetch", "Repaired", "plan"]
 

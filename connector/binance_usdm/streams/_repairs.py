@@ -11,7 +11,8 @@ from binance_usdm_api.errors import BinanceUsdmError
 
 from ..observe import event as log_event
 from ..observe import get_logger
-from ._feed import Feed, RepairJob
+from ._feed import Feed
+from ._lane import RepairJob
 from ._repair import plan
 from ._surroundings import Call
 

@@ -106,7 +106,7 @@ class Session(Traffic):
         self.changed = True
         removed = [lane for name in names if (lane := self.lanes.pop(name, None)) is not None]
         for lane in removed:
-            lane.admit = _never
+            lane.admit, lane.repair = _never, None
         for link in self._links.values():
             link.remove(removed)
         if not self.lanes and self._step(Happening.EMPTIED):

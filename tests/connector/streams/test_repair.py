@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from binance_usdm.streams import Gap, GapReason, agg_trade, kline
-from binance_usdm.streams._feed import Feed, RepairJob
-from binance_usdm.streams._lane import Lane
+from binance_usdm.streams._feed import Feed
+from binance_usdm.streams._lane import Lane, RepairJob
 from binance_usdm.streams._repair import Fetch, Repaired, plan
 from binance_usdm_api.models import AggregateTrade, Kline
 
-from .world import START_MS, agg_trade_data, frame, kline_data, make_lane
+from .world import START_MS, World, agg_trade_data, frame, kline_data, make_lane
 
 TRADES, BARS = agg_trade("BTCUSDT"), kline("BTCUSDT", "1m")
 
@@ -175,3 +175,38 @@ def test_the_same_bar_goes_on_after_the_gap() -> None:
     list(feed.events())
     assert Repaired([], True) == rest.run(feed.jobs[0])
     assert [] == rest.asked
+
+
+def test_a_gap_while_another_one_is_being_repaired_waits_its_turn() -> None:
+    feed, lane, rest = Feed(), make_lane(TRADES, repair=True), Rest()
+    put_trades(feed, lane, 1, 5, 6)
+    list(feed.events())
+    feed.lose(lane, GapReason.DISCONNECT, 1)
+    put_trades(feed, lane, 6, 9, 10)
+    assert [] == list(feed.events())
+    assert [1] == [len(feed.jobs)]
+    events: list[Any] = []
+    while feed.jobs:
+        job = feed.jobs.pop()
+        found = rest.run(job)
+        feed.repaired(job, found.events, found.complete)
+        events += feed.events()
+    assert [2, 3, 4, 5, 6, 7, 8, 9, 10] == [each.agg_trade_id for each in events if not isinstance(each, Gap)]
+    (gap,) = [each for each in events if isinstance(each, Gap)]
+    assert (6, 9, 2, 2) == (gap.last_id, gap.first_id, gap.missed, gap.repaired)
+    # The frame of trade 6 came twice, and nothing that merely waited is counted as old.
+    assert 1 == feed.counters.old
+
+
+def test_a_stream_that_is_left_during_its_repair_says_nothing_more() -> None:
+    world = World(TRADES)
+    world.run(1.0)
+    (lane,) = world.session.lanes.values()
+    lane.repairable = True
+    last = lane.sequence.last_id or 0
+    put_trades(world.feed, lane, last + 5)
+    list(world.feed.events())
+    (job,) = world.feed.jobs
+    world.session.unsubscribe([TRADES.name], world.now)
+    world.feed.repaired(job, [], complete=False)
+    assert [] == list(world.feed.events())
