@@ -152,7 +152,7 @@ class Ladder:
             block += -1 if bid else 1
 
     def _top(self, price: int, away: int) -> int:
-        """The quantity near the best price, where every trade changes something; at the best one there always is some."""
+        """The quantity near the best price, where every trade changes something; the best one is never empty."""
         word = self._word(price, (self.trade.number if self.trade else 0) * 2 + 1 << 40)
         if away and not word & 1:
             return 0
