@@ -90,6 +90,8 @@ class Account:
     income: list[Income] = attrs.field(factory=list[Income])
     margin_changes: list[MarginChange] = attrs.field(factory=list[MarginChange])
     updated: dict[str, int] = attrs.field(factory=dict[str, int])
+    stirred: bool = True
+    """True when money or positions changed since the exchange last looked how far it is from liquidation."""
 
     def leverage_of(self, symbol: Symbol) -> int:
         """The leverage chosen for a symbol; 20 until it is changed."""
@@ -146,5 +148,6 @@ class Account:
             return
         self.wallet[asset] = self.wallet.get(asset, 0) + amount
         self.updated[asset] = time
+        self.stirred = True
         number = 9_000_000_000_000 + len(self.income) + 1
         self.income.append(Income(number, time, symbol, kind, asset, amount, trade_id, info))

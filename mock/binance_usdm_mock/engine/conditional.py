@@ -110,9 +110,9 @@ class Conditional(Trading):
                 if order.status == FILLED:
                     self._finish(order)
 
-    def close(self, order: Order, status: str, now_ms: int) -> None:
+    def close(self, order: Order, status: str, now_ms: int, why: str = "") -> None:
         """End an order that is not filled."""
-        super().close(order, status, now_ms)
+        super().close(order, status, now_ms, why)
         self._finish(order)
 
     def after_trade(self, name: str, trade: Trade | None) -> None:

@@ -1,6 +1,7 @@
 """Contracts that change while the exchange runs: other filters, another status, new ones, removed ones.
 
-Open orders keep the prices they have. The engine counts in the tick and step a contract was listed with, so a filter
+Open orders keep the prices they have. Nothing waits on a contract that does not trade; one that is settled, delivered
+or removed has no positions any more. The engine counts in the tick and step a contract was listed with, so a filter
 can only become a multiple of them.
 """
 
@@ -10,9 +11,8 @@ from typing import Protocol
 
 import attrs
 
-from .conditional import Conditional
+from .delivery import Delivering
 from .fixed import scaled
-from .order import EXPIRED
 from .symbols import Symbol
 
 __all__ = ["ContractChange", "change_contract", "contract_flaw"]
@@ -47,6 +47,11 @@ class ContractChange(Protocol):
         ...
 
     @property
+    def price(self) -> str | None:
+        """Settlement price, when positions are closed."""
+        ...
+
+    @property
     def removed(self) -> bool:
         """True when the contract is not listed any more."""
         ...
@@ -57,7 +62,7 @@ class ContractChange(Protocol):
         ...
 
 
-def contract_flaw(x: Conditional, change: ContractChange) -> str | None:
+def contract_flaw(x: Delivering, change: ContractChange) -> str | None:
     """Why a change cannot be made; None when it can."""
     if change.like is not None:
         return f"{change.symbol} is listed already." if change.symbol in x.markets else None
@@ -66,8 +71,9 @@ def contract_flaw(x: Conditional, change: ContractChange) -> str | None:
         if text is not None and not _multiple(text, grid):
             was = symbol.price_text(1) if word == "tick" else symbol.quantity_text(1)
             return f"the {word} of {change.symbol} can only become a multiple of {was}, not {text}."
-    if change.min_notional is not None and _e8(change.min_notional) is None:
-        return f"{change.min_notional} is no amount."
+    for text in (change.min_notional, change.price):
+        if text is not None and _e8(text) is None:
+            return f"{text} is no amount."
     return None
 
 
@@ -83,7 +89,7 @@ def _multiple(text: str, grid: int) -> bool:
     return value is not None and value > 0 and value % grid == 0
 
 
-def change_contract(x: Conditional, change: ContractChange) -> None:
+def change_contract(x: Delivering, change: ContractChange) -> None:
     """Make a change.
 
     Raises:
@@ -98,28 +104,15 @@ def change_contract(x: Conditional, change: ContractChange) -> None:
     symbol = x.markets[change.symbol].symbol
     symbol.tick, symbol.step = change.tick or symbol.tick, change.step or symbol.step
     symbol.min_notional = change.min_notional or symbol.min_notional
-    symbol.status = change.status or symbol.status
+    symbol.status = change.status or ("CLOSE" if change.removed else symbol.status)
     symbol.listed = symbol.listed and not change.removed
     symbol.refresh()
     if symbol.status != "TRADING" or not symbol.listed:
-        _end(x, symbol)
-    x.ledger.write(
-        x.now, "contract", symbol=symbol.symbol, tick=symbol.tick, step=symbol.step, minNotional=symbol.min_notional,
-        status=symbol.status, listed=symbol.listed,
-    )  # fmt: skip
+        x.end_contract(symbol.symbol, price=change.price)
+    x.tell_contract(symbol)
 
 
-def _list(x: Conditional, name: str, model: Symbol) -> None:
+def _list(x: Delivering, name: str, model: Symbol) -> None:
     fresh = attrs.evolve(model, symbol=name, pair=name, base=name.removesuffix(model.quote), onboard=x.now)
     x.list_symbol(fresh)
-    x.ledger.write(x.now, "contract", symbol=name, status=fresh.status, listed=True)
-
-
-def _end(x: Conditional, symbol: Symbol) -> None:
-    """Nothing waits on a contract that does not trade."""
-    for account in x.accounts.values():
-        for order in list(account.open_orders.get(symbol.symbol, {}).values()):
-            x.close(order, EXPIRED, x.now)
-        for algo in list(account.algo.open.values()):
-            if algo.symbol == symbol.symbol:
-                x.close_algo(algo, "EXPIRED", "The contract does not trade any more.")
+    x.tell_contract(fresh)

@@ -1,7 +1,7 @@
 """Margin of an account: what positions and open orders need, what is left, where a position would be liquidated.
 
 Cross margin: one wallet per asset carries all cross positions of that asset, profits and losses included. Isolated:
-a position has its own money. In multi-assets mode all assets count together, in dollars.
+a position has its own money. In multi-assets mode all assets count together, in dollars and less their buffers.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Callable
 import attrs
 
 from .account import Account
+from .collateral import worth
 from .fixed import E8
 from .position import Position
 
@@ -108,7 +109,7 @@ class Margins:
             for name in self._account.wallet:
                 sums = self.asset(name)
                 free = self.cross_wallet(name, sums) + sums.cross_profit - sums.cross_needed
-                dollars += free * self._rate(name) // E8
+                dollars += worth(name, free, self._rate(name))
             return max(dollars * E8 // self._rate(asset), 0)
         sums = self.asset(asset)
         return max(self.cross_wallet(asset, sums) + sums.cross_profit - sums.cross_needed, 0)

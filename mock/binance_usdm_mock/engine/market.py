@@ -1,7 +1,7 @@
 """The market of one symbol: the tape with own trades put in, last, mark and index price, the ladder.
 
-Own trades become public trades with ids of their own. Ids stay without gaps and never change: every trade made after an
-own one counts one further.
+Own trades become public trades with ids of their own. Ids never change: every trade made after an own one counts one
+further. They stay without gaps but for trades that are not public.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ class Market:
         self._base_id = 1 + number(seed, symbol.symbol, "ids") % 900_000_000
         self._own: list[Trade] = []
         self._own_ids: list[int] = []
+        self._hidden: set[int] = set()
         self.derived = Derived(seed, self.tape)
 
     def follow(self, now_ms: int) -> None:
@@ -55,12 +56,19 @@ class Market:
         self._own_ids.append(identity)
         return identity
 
+    def take_id(self, now_ms: int) -> int:
+        """An id of its own for a trade that is not public, as one with the insurance fund; the public ids skip it."""
+        identity = self.print_own(now_ms, 0, 0, buyer_is_maker=False)
+        self._hidden.add(identity)
+        return identity
+
     def own_between(self, begin: int, stop: int) -> list[Trade]:
-        """Own trades with ``begin <= time < stop``."""
+        """Own public trades with ``begin <= time < stop``."""
         if not self._own:
             return []
         first = bisect_left(self._own, begin, key=_TIME)
-        return self._own[first : bisect_left(self._own, stop, first, key=_TIME)]
+        found = self._own[first : bisect_left(self._own, stop, first, key=_TIME)]
+        return [trade for trade in found if trade.number not in self._hidden] if self._hidden else found
 
     def _public(self, trade: Trade) -> Trade:
         """The trade with its public id. An own trade counts before a made one only when its time is smaller."""
@@ -71,6 +79,8 @@ class Market:
         """The newest public trade."""
         made = self.tape.last(now_ms)
         index = bisect_right(self._own, now_ms, key=_TIME) if self._own else 0
+        while index and self._hidden and self._own[index - 1].number in self._hidden:
+            index -= 1
         if index and (made is None or self._own[index - 1].time >= made.time):
             return self._own[index - 1]
         return self._public(made) if made else None
@@ -102,7 +112,8 @@ class Market:
         while identity <= last.number and len(rows) < limit:
             own = bisect_left(self._own_ids, identity)
             if own < len(self._own_ids) and self._own_ids[own] == identity:
-                rows.append(self._own[own])
+                if identity not in self._hidden:
+                    rows.append(self._own[own])
             else:
                 rows.append(self.tape.by_number(identity - self._base_id - own)._replace(number=identity))
             identity += 1

@@ -53,6 +53,10 @@ class Order:
     origin: str = ""
     close_position: bool = False
     hidden_until: int = 0
+    why: str = ""
+    """The exchange's number of the reason why it expired, when status and kind do not tell it."""
+    told: str = ""
+    """What an event tells instead of the status, as ``NEW_INSURANCE``."""
     amendments: list[Amendment] = attrs.field(factory=list[Amendment])
 
     @property

@@ -26,6 +26,8 @@ def settle(
     trade_id: int,
     rate: Callable[[str], int],
     ledger: Ledger,
+    profit: str = "REALIZED_PNL",
+    free: bool = False,
 ) -> Fill:
     """Book a fill.
 
@@ -39,6 +41,8 @@ def settle(
         trade_id: Id of the public trade.
         rate: Dollars of an asset in units of 1e-8, for fees in BNB.
         ledger: Where it is written down.
+        profit: Income type of the realized profit.
+        free: True when no commission is taken.
     """
     symbol = order.symbol
     value = symbol.value(price, quantity)
@@ -50,9 +54,9 @@ def settle(
     held = position.quantity
     realized = position.apply(quantity if order.buy else -quantity, price)
     _set_aside(account, position, held, value, quantity)
-    fee = div(value * (account.maker_ppm if maker else account.taker_ppm), _MILLION)
+    fee = 0 if free else div(value * (account.maker_ppm if maker else account.taker_ppm), _MILLION)
     asset, commission = symbol.margin_asset, fee
-    if account.fee_burn:
+    if account.fee_burn and fee:
         in_bnb = fee * 9 * E8 // (10 * rate("BNB"))
         if account.wallet.get("BNB", 0) >= in_bnb:
             asset, commission = "BNB", in_bnb
@@ -60,8 +64,9 @@ def settle(
         position.fees += fee
     position.update_time = time
     account.touch(position)
+    account.stirred = True
     identity = str(trade_id)
-    account.book_income(time, symbol.symbol, "REALIZED_PNL", symbol.margin_asset, realized, identity)
+    account.book_income(time, symbol.symbol, profit, symbol.margin_asset, realized, identity)
     account.book_income(time, symbol.symbol, "COMMISSION", asset, -commission, identity)
     fill = Fill(trade_id, time, order, price, quantity, value, maker, realized, commission, asset)
     account.fills.setdefault(symbol.symbol, []).append(fill)
@@ -78,7 +83,7 @@ def settle(
         price=symbol.price_text(price),
         qty=symbol.quantity_text(quantity),
         maker=maker,
-        status=order.status,
+        status=order.told or order.status,
         realizedPnl=realized,
         commission=commission,
         commissionAsset=asset,

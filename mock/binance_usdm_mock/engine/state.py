@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from .conditional import Conditional
+from .delivery import Delivering
 from .symbols import Symbol
 from .venue import Random
 
@@ -38,7 +38,7 @@ class Quote:
     accepted: int = 0
 
 
-class ExchangeState(Conditional):
+class ExchangeState(Delivering):
     """One exchange; see ``VenueState`` for the arguments."""
 
     def __init__(

@@ -13,7 +13,7 @@ import attrs
 from .brackets import Brackets
 from .fixed import E8, scaled, show
 
-__all__ = ["Symbol", "default_symbols"]
+__all__ = ["PERPETUAL_DELIVERY", "Symbol", "default_symbols", "quarter_ends"]
 
 PERPETUAL_DELIVERY = 4_133_404_800_000
 _MAJOR = (
@@ -142,7 +142,7 @@ def _e8(text: str) -> int:
     return value
 
 
-def _quarter_ends(now_ms: int) -> tuple[datetime, datetime]:
+def quarter_ends(now_ms: int) -> tuple[datetime, datetime]:
     """The last Fridays, 08:00 UTC, of the next two quarters."""
     now = datetime.fromtimestamp(now_ms / 1000, UTC)
     found: list[datetime] = []
@@ -170,7 +170,7 @@ def _btc(**changes: object) -> Symbol:
 
 def default_symbols(now_ms: int) -> list[Symbol]:
     """The contracts of a fresh mock exchange; delivery dates follow ``now_ms``."""
-    near, far = _quarter_ends(now_ms)
+    near, far = quarter_ends(now_ms)
     quarter = {"pair": "BTCUSDT", "min_notional": "5", "volume": 4, "max_orders": 200, "brackets": Brackets(_QUARTER)}
     return [
         _btc(symbol="BTCUSDT", onboard=1_568_000_000_000 // 86_400_000 * 86_400_000),

@@ -157,6 +157,14 @@ class Trading(VenueState):
             ExchangeError: The order is refused.
         """
         order = self.check_order(account, params, default_stp=default_stp)
+        self.enter(account, order)
+        if algo is not None:
+            self.link(algo, order)
+        self._match(order)
+        return order
+
+    def enter(self, account: Account, order: Order) -> None:
+        """Give a new order its id and remember it."""
         order.id = self.next_order_id()
         order.hidden_until = self.now + self.hide_for if self.hide_for else 0
         order.client_id = order.client_id or self.new_client_id()
@@ -179,10 +187,6 @@ class Trading(VenueState):
             origQty=order.symbol.quantity_text(order.quantity),
             reduceOnly=order.reduce_only,
         )
-        if algo is not None:
-            self.link(algo, order)
-        self._match(order)
-        return order
 
     def _match(self, order: Order) -> None:
         name = order.symbol.symbol

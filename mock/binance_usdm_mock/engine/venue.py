@@ -17,6 +17,7 @@ from .account import Account
 from .algo import Triggers
 from .book import Book
 from .fixed import E8, scaled
+from .house import House
 from .ledger import Ledger
 from .margin import Margins
 from .market import FUNDING, Market
@@ -24,7 +25,7 @@ from .matching import follow_trade
 from .order import CANCELED, CLOSED, EXPIRED, FILLED, Order
 from .refusal import ExchangeError
 from .settlement import settle
-from .symbols import Symbol, default_symbols
+from .symbols import PERPETUAL_DELIVERY, Symbol, default_symbols
 from .tape import MINUTE, TRADES, Trade
 
 __all__ = ["DEFAULT_BALANCES", "Random", "VenueState"]
@@ -58,6 +59,7 @@ class VenueState:
         self.now = now_ms
         self.rng = Random(seed) if rng is None else rng
         self.ledger = Ledger()
+        self.house = House()
         self.markets: dict[str, Market] = {}
         self.books: dict[str, Book] = {}
         self.triggers: dict[str, Triggers] = {}
@@ -80,6 +82,8 @@ class VenueState:
         self.markets[name] = Market(self.seed, symbol)
         self.books[name] = Book()
         self.triggers[name] = Triggers()
+        if self.now < symbol.delivery < PERPETUAL_DELIVERY:
+            self.at(symbol.delivery, "delivery", name)
 
     def add_account(self, name: str, balances: Mapping[str, str]) -> Account:
         """Open an account; its balances arrive as a transfer."""
@@ -90,12 +94,23 @@ class VenueState:
         return account
 
     def deposit(self, account: Account, asset: str, amount: str) -> None:
-        """Transfer an amount in, or out when it is below zero."""
+        """Give an amount, or take it when it is below zero, of which nobody is told."""
         value = scaled(amount, 8)
         if value is None:
             raise ValueError(f"{amount} has more than 8 decimals")
         account.wallet.setdefault(asset, 0)
         account.book_income(self.now, "", "TRANSFER", asset, value, info="TRANSFER")
+        self.house.book("TRANSFER", asset, value)
+
+    def pay(
+        self, account: Account, kind: str, asset: str, amount: int, *, symbol: str = "", info: str = "", told: str = ""
+    ) -> None:
+        """Change a wallet and write it down everywhere; ``told`` is the reason that the account's event gives."""
+        if amount:
+            account.book_income(self.now, symbol, kind, asset, amount, info=info)
+            self.house.book(kind, asset, amount)
+        facts: dict[str, object] = {"symbol": symbol, "type": kind, "asset": asset, "amount": amount}
+        self.ledger.write(self.now, "income", account=account.name, **facts, **({"reason": told} if told else {}))
 
     def symbol(self, name: object) -> Symbol:
         """A contract by name.
@@ -168,16 +183,42 @@ class VenueState:
         for name, book in self.books.items():
             if book or self.triggers[name]:
                 self._look_ahead(name, until, passing)
-        while passing:
-            time, name, trade = heapq.heappop(passing)
-            # Balances and margins seen while this trade is booked are those of its own instant.
-            self.now = max(self.now, time)
-            self._cursors[name] = trade.number
-            market = self.markets[name]
-            follow_trade(self, market, self.books[name], trade)
-            self.after_trade(name, trade)
-            self._look_ahead(name, until, passing)
+        danger = self._danger(until)
+        while passing or danger is not None:
+            if danger is not None and (not passing or danger < passing[0][0]):
+                self.now = max(self.now, danger)
+                self._look_again(self._meet_danger(danger), until, passing)
+            else:
+                time, name, trade = heapq.heappop(passing)
+                # Balances and margins seen while this trade is booked are those of its own instant.
+                self.now = max(self.now, time)
+                self._cursors[name] = trade.number
+                market = self.markets[name]
+                follow_trade(self, market, self.books[name], trade)
+                self.after_trade(name, trade)
+                self._look_ahead(name, until, passing)
+            danger = self._danger(until)
         self.now = max(self.now, until)
+
+    def _look_again(self, names: Iterable[str], until: int, passing: list[tuple[int, str, Trade]]) -> None:
+        """Forget what was found ahead for symbols whose orders have changed since."""
+        changed = set(names)
+        passing[:] = [entry for entry in passing if entry[1] not in changed]
+        heapq.heapify(passing)
+        for name in sorted(changed):
+            last = self.markets[name].tape.last(self.now)
+            self._cursors[name] = last.number if last else -1
+            self._look_ahead(name, until, passing)
+
+    def _danger(self, until: int) -> int | None:
+        """The next instant up to ``until`` at which an account must be looked at."""
+        del until
+        return None
+
+    def _meet_danger(self, now_ms: int) -> Iterable[str]:
+        """Look at the accounts of this instant; returns the symbols that were traded."""
+        del now_ms
+        return ()
 
     def _look_ahead(self, name: str, until: int, passing: list[tuple[int, str, Trade]]) -> None:
         """Find the next public trade of a symbol that may concern anybody; all before it are passed over."""
@@ -239,10 +280,9 @@ class VenueState:
                     continue
                 market = self.markets[symbol.symbol]
                 fee = -position.notional(market.mark_e8(now_ms)) * market.funding_rate(now_ms) // E8
-                account.book_income(now_ms, symbol.symbol, "FUNDING_FEE", symbol.margin_asset, fee)
-                self.ledger.write(
-                    now_ms, "income", account=account.name, symbol=symbol.symbol, type="FUNDING_FEE", amount=fee
-                )
+                if account.is_isolated(symbol):
+                    position.isolated += fee
+                self.pay(account, "FUNDING_FEE", symbol.margin_asset, fee, symbol=symbol.symbol)
 
     # Orders
 
@@ -284,10 +324,10 @@ class VenueState:
         account.rest(order, -order.left)
         return True
 
-    def close(self, order: Order, status: str, now_ms: int) -> None:
-        """End an order that is not filled."""
+    def close(self, order: Order, status: str, now_ms: int, why: str = "") -> None:
+        """End an order that is not filled; ``why`` is the exchange's number of the reason."""
         self.unrest(order)
-        order.status, order.update_time = status, now_ms
+        order.status, order.update_time, order.why = status, now_ms, why
         self.ledger.write(
             now_ms,
             "cancel" if status == CANCELED else "expire",
@@ -307,6 +347,9 @@ class VenueState:
         buyer_is_maker = maker.buy if maker else not either.buy
         name = either.symbol.symbol
         trade_id = self.markets[name].print_own(now_ms, price, quantity, buyer_is_maker)
+        if maker is None or taker is None:
+            value = either.symbol.value(price, quantity)
+            self.house.trade(either.symbol.margin_asset, value if either.buy else -value)
         # What was taken changes the public book, be it of the ladder or of a resting order.
         self.books[name].changes += 1
         for order in (maker, taker):
@@ -315,7 +358,7 @@ class VenueState:
             account = self.account_of(order)
             if order is maker:
                 account.rest(order, -quantity)
-            settle(
+            fill = settle(
                 account,
                 order,
                 price=price,
@@ -326,6 +369,7 @@ class VenueState:
                 rate=self.rate,
                 ledger=self.ledger,
             )
+            self.house.book("COMMISSION", fill.commission_asset, -fill.commission)
             if order is maker and order.status == FILLED:
                 self.unrest(order)
         for order in (maker, taker):

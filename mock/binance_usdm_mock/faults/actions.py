@@ -250,6 +250,8 @@ class Contract(Change):
     step: str | None = None
     min_notional: str | None = None
     status: str | None = None
+    price: str | None = None
+    """Settlement price, when positions are closed by it."""
     removed: bool = False
     like: str | None = None
     """List ``symbol`` as a new contract with the rules of this one."""

@@ -119,13 +119,9 @@ class AccountEvents:
                 held = [account.positions.get((symbol.symbol, side)) for side in account.sides()]
                 isolated = [p for p in held if p is not None and p.quantity] if account.is_isolated(symbol) else []
                 self._update(account, entry, kind, {symbol.margin_asset: amount}, isolated, {"S": symbol.symbol})
-        elif kind == "AUTO_EXCHANGE":
-            changed: dict[str, int] = {}
-            for row in reversed(account.income):
-                if row.time != entry.time or row.type != kind:
-                    break
-                changed.setdefault(row.asset, row.amount)
-            self._update(account, entry, kind, changed, [])
+        else:
+            amount = int(entry.facts["amount"])
+            self._update(account, entry, str(entry.facts.get("reason", kind)), {str(entry.facts["asset"]): amount}, [])
 
     def _setting(self, account: Account, entry: Entry) -> None:
         facts = entry.facts

@@ -18,6 +18,8 @@ Json = dict[str, Any]
 
 def _why(order: Order) -> str:
     """Why an order expired, by the exchange's number."""
+    if order.why:
+        return order.why
     if order.status == EXPIRED_IN_MATCH:
         return "3" if order.time_in_force == "IOC" else "1"
     if order.status != EXPIRED:
@@ -36,14 +38,14 @@ def order_update(order: Order, position: Position, execution: str, time: int, fi
         "s": symbol.symbol,
         "c": order.client_id,
         "S": order.side,
-        "o": "LIQUIDATION" if execution == "CALCULATED" else order.type,
+        "o": "LIQUIDATION" if order.client_id.startswith("autoclose-") else order.type,
         "f": order.time_in_force,
         "q": symbol.quantity_text(order.quantity),
         "p": symbol.price_text(order.price),
         "ap": symbol.average_text(order.quote, order.executed),
         "sp": symbol.price_text(0),
         "x": execution,
-        "X": order.status,
+        "X": order.told or order.status,
         "i": order.id,
     }
     if execution == "AMENDMENT" and order.amendments and order.amendments[-1].modify_id is not None:
@@ -53,7 +55,7 @@ def order_update(order: Order, position: Position, execution: str, time: int, fi
         "z": symbol.quantity_text(order.executed),
         "L": symbol.price_text(fill.price if fill else 0),
     }
-    if fill is not None:
+    if fill is not None and fill.commission:
         told |= {"n": money(fill.commission), "N": fill.commission_asset}
     return {
         **told,

@@ -84,9 +84,8 @@ def accept_convert_quote(x: ExchangeState, account: Account, p: Params) -> Json:
     if quote.source_amount > min(account.wallet.get(quote.source, 0), x.margins(account).available(quote.source)):
         raise ExchangeError(-2018, "Balance is insufficient.")
     quote.order_id, quote.accepted = _FIRST_ORDER + x.next_number(), x.now
-    account.book_income(x.now, "", "AUTO_EXCHANGE", quote.source, -quote.source_amount, info="CONVERT")
-    account.book_income(x.now, "", "AUTO_EXCHANGE", quote.target, quote.target_amount, info="CONVERT")
-    x.ledger.write(x.now, "income", account=account.name, type="AUTO_EXCHANGE", orderId=quote.order_id)
+    x.pay(account, "AUTO_EXCHANGE", quote.source, -quote.source_amount, info="CONVERT")
+    x.pay(account, "AUTO_EXCHANGE", quote.target, quote.target_amount, info="CONVERT")
     return {"orderId": str(quote.order_id), "createTime": x.now, "orderStatus": "PROCESS"}
 
 

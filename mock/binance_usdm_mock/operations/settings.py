@@ -135,6 +135,7 @@ def change_position_margin(x: ExchangeState, account: Account, p: Params) -> Jso
         raise ExchangeError(-4051)
     position.isolated += amount if kind == 1 else -amount
     position.update_time = x.now
+    account.stirred = True
     account.margin_changes.append(
         MarginChange(x.now, symbol.symbol, side, kind, amount, symbol.margin_asset, "USER_ADJUST")
     )
@@ -204,7 +205,10 @@ def change_multi_assets_mode(x: ExchangeState, account: Account, p: Params) -> J
         raise ExchangeError(-4167)
     if any(account.open_orders.values()):
         raise ExchangeError(-4170)
+    if not wanted:
+        x.auto_exchange(account, 0)
     account.multi_assets = wanted
+    account.stirred = True
     return _changed(x, account, multiAssetsMargin=wanted)
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from ..engine.account import Account
+from ..engine.collateral import BUFFERS
 from ..engine.draw import number
 from ..engine.fixed import E8, show
 from ..engine.intervals import INTERVALS
@@ -254,7 +255,7 @@ def asset_index(x: ExchangeState, account: Account, p: Params) -> Json | list[Js
     """Asset indexes of multi-assets mode."""
     wanted = p.get("symbol")
     rows: list[Json] = []
-    for asset, buffer in (("BTC", 5), ("BNB", 5), ("ETH", 5), ("USDC", 1), ("USDT", 0)):
+    for asset, buffer in BUFFERS.items():
         index = x.rate(asset)
 
         def rated(percent: int, index: int = index) -> str:
@@ -314,7 +315,8 @@ def insurance_fund_balance(x: ExchangeState, account: Account, p: Params) -> Jso
     rows: list[Json] = []
     for asset in ("USDT", "USDC"):
         symbols = [market.symbol.symbol for market in x.markets.values() if market.symbol.margin_asset == asset]
-        balance = {"asset": asset, "marginBalance": "314151411.06482935", "updateTime": updated}
+        fund = money(x.house.insurance.get(asset, 0))
+        balance = {"asset": asset, "marginBalance": fund, "updateTime": updated}
         rows.append({"symbols": symbols, "assets": [balance]})
     return next(row for row in rows if name in row["symbols"]) if name is not None else rows
 
