@@ -44,6 +44,10 @@ def test_coins_are_those_of_the_contracts_and_told_to_signed_requests_only(serve
     assert (400, -1022) == (status, refusal["code"])
 
 
+def test_no_pair_is_traded_on_margin(server: MockServer) -> None:
+    assert (200, []) == ask(server, "/sapi/v1/margin/allPairs")
+
+
 def test_permissions_are_those_the_key_has(server: MockServer) -> None:
     path = "/sapi/v1/account/apiRestrictions"
     told = ask(server, path)[1]

@@ -2,7 +2,8 @@
 
 Rules:
 - a client that is pointed here with all its base URLs must not fail before its first futures call, so what it asks when
-  it starts is answered: spot ping and time, state of the system, coins of the wallet, permissions of the key;
+  it starts is answered: spot ping and time, state of the system, coins of the wallet, permissions of the key, and that
+  no pair is traded on margin;
 - nothing is traded or moved here, and what is not listed is refused as an unknown path;
 - these requests cost no weight: the neighbours have budgets of their own.
 """
@@ -37,6 +38,8 @@ class Neighbours:
         self._signed: dict[str, Callable[[Request], Any]] = {
             "/sapi/v1/capital/config/getall": lambda _: self._coins(),
             "/sapi/v1/account/apiRestrictions": self._restrictions,
+            "/sapi/v1/margin/allPairs": lambda _: [],
+            "/sapi/v1/margin/isolated/allPairs": lambda _: [],
         }
 
     def serves(self, request: Request) -> bool:
