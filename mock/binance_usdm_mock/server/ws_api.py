@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Any, cast
+from urllib.parse import urlencode
 
 import attrs
 import msgspec
@@ -187,8 +188,10 @@ class WsApiSession:
         self._check_stamp(sent)
         if not signature:
             raise mandatory("signature")
-        payload = "&".join(f"{name}={sent[name]}" for name in sorted(sent) if name != "signature")
-        if not key.verify(payload.encode(), signature):
+        pairs = [(name, sent[name]) for name in sorted(sent) if name != "signature"]
+        # The published rule signs the values as they are; the exchange's own SDK signs them percent-encoded.
+        payloads = ("&".join(f"{name}={value}" for name, value in pairs), urlencode(pairs))
+        if not any(key.verify(payload.encode(), signature) for payload in dict.fromkeys(payloads)):
             raise ExchangeError(-1022)
 
     def _log_on(self, sent: Mapping[str, str]) -> None:

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 from typing import Any
+from urllib.parse import urlencode
 
 import msgspec
 import pytest
@@ -154,6 +155,11 @@ class TestSigning:
         head = f'"apiKey":"{KEY}","timestamp":{NOW},"symbol":"BTCUSDT","side":"BUY","type":"MARKET"'
         raw = f'{{"id":1,"method":"order.place","params":{{{head},"quantity":0.010,"signature":"{signature}"}}}}'
         assert 200 == session.send(raw.encode())["status"]
+
+    def test_the_official_sdk_signs_values_percent_encoded(self, session: Session) -> None:
+        given = {"apiKey": KEY, "timestamp": NOW, **ORDER, "newClientOrderId": "web:my/id"}
+        signature = hmac.new(SECRET.encode(), urlencode(sorted(given.items())).encode(), hashlib.sha256).hexdigest()
+        assert "web:my/id" == session.call("order.place", {**given, "signature": signature})["result"]["clientOrderId"]
 
     def test_other_scripts_are_signed_raw(self, session: Session) -> None:
         told = session.call("order.place", session.signed({**ORDER, "symbol": "测试USDT", "quantity": "20"}))
