@@ -120,6 +120,7 @@ class Session:
             return
         self.state = State.LOST
         self.logged_on = False
+        self._logon = None
         self._out.clear()
         for id_ in sorted(self._waiting):
             self._answers.append((id_, TransportFault(FaultKind.RESET, True, f"the WebSocket API was lost: {detail}")))
