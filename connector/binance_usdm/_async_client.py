@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from binance_usdm_api.models import AlgoOrderAck, OrderAck
 
     from .history import AsyncHistory
-    from .streams import Streams
     from .trading._rules import SymbolRules
     from .transport import AsyncTransport
+    from .user_data import AllStreams
     from .ws_api._carrier import AsyncCarrier
     from .ws_api._socket import ApiSocket
 
@@ -65,7 +65,7 @@ class AsyncClient(ClientBase):
         if self._closed:
             return
         self._closed = True
-        streams: Streams | None = self.__dict__.get("streams")
+        streams: AllStreams | None = self.__dict__.get("streams")
         try:
             if streams is not None:
                 await streams.aclose()
@@ -214,16 +214,16 @@ class AsyncClient(ClientBase):
         return AsyncHistory(self)
 
     @cached_property
-    def streams(self) -> Streams:
+    def streams(self) -> AllStreams:
         """Live streams."""
-        from .streams._streams import Streams
         from .streams._surroundings import surroundings_of
+        from .user_data._streams import AllStreams
 
         async def call(operation: str, params: Mapping[str, object]) -> object:
             reply: Reply[object] = await self.call(operation, params)
             return reply.result
 
-        return Streams(surroundings_of(self.environment.streams, self._core.ambient, self._tls, self._proxy, call))
+        return AllStreams(surroundings_of(self.environment.streams, self._core.ambient, self._tls, self._proxy, call))
 
     # -- care ---------------------------------------------------------------------------------------------------------
 

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from binance_usdm_api.models import AlgoOrderAck, OrderAck
 
     from .history import History
-    from .streams import BlockingStreams
     from .trading._rules import SymbolRules
     from .transport import Transport
+    from .user_data import BlockingAllStreams
     from .ws_api._carrier import BlockingCarrier, SocketThread
 
 __all__ = ["Client"]
@@ -63,7 +63,7 @@ class Client(ClientBase):
         """Drop all connections; closing twice is fine."""
         with self._making:
             self._closed = True
-        streams: BlockingStreams | None = self.__dict__.get("streams")
+        streams: BlockingAllStreams | None = self.__dict__.get("streams")
         if streams is not None:
             streams.close()
         if self._transport is not None:
@@ -195,10 +195,10 @@ class Client(ClientBase):
         return History(self)
 
     @cached_property
-    def streams(self) -> BlockingStreams:
+    def streams(self) -> BlockingAllStreams:
         """Live streams."""
-        from .streams._blocking import BlockingStreams
         from .streams._surroundings import surroundings_of
+        from .user_data._blocking import BlockingAllStreams
 
         async def call(operation: str, params: Mapping[str, object]) -> object:
             from asyncio import to_thread
@@ -206,7 +206,7 @@ class Client(ClientBase):
             return (await to_thread(self.call, operation, params)).result
 
         around = surroundings_of(self.environment.streams, self._core.ambient, self._tls, self._proxy, call)
-        return BlockingStreams(around)
+        return BlockingAllStreams(around)
 
     # -- care ---------------------------------------------------------------------------------------------------------
 

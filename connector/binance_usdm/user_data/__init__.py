@@ -1,0 +1,76 @@
+"""The account's own stream: orders, fills, balances and positions as they change, complete whatever happens.
+
+    async with client.streams.user() as account:
+        async for event in account:
+            ...
+
+Importing this package loads no WebSocket, TLS or asyncio code; that comes with the first stream.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ._blocking import BlockingAllStreams, BlockingUserListener, BlockingUserStream
+    from ._calls import Counters
+    from ._events import (
+        Reconciled,
+        ReconciledAccount,
+        ReconciledAlgo,
+        ReconciledOrder,
+        UserEvent,
+        Why,
+    )
+    from ._listener import UserListener
+    from ._origin import Origin, origin_of
+    from ._settings import UserSettings
+    from ._stream import UserStream
+    from ._streams import AllStreams
+
+_EVENTS = ("Reconciled", "ReconciledAccount", "ReconciledAlgo", "ReconciledOrder", "UserEvent", "Why")
+_BLOCKING = ("BlockingAllStreams", "BlockingUserListener", "BlockingUserStream")
+_HOME = {
+    "AllStreams": "._streams",
+    "Counters": "._calls",
+    "Origin": "._origin",
+    "UserListener": "._listener",
+    "UserSettings": "._settings",
+    "UserStream": "._stream",
+    "origin_of": "._origin",
+    **dict.fromkeys(_BLOCKING, "._blocking"),
+    **dict.fromkeys(_EVENTS, "._events"),
+}
+
+__all__ = [
+    "AllStreams",
+    "BlockingAllStreams",
+    "BlockingUserListener",
+    "BlockingUserStream",
+    "Counters",
+    "Origin",
+    "Reconciled",
+    "ReconciledAccount",
+    "ReconciledAlgo",
+    "ReconciledOrder",
+    "UserEvent",
+    "UserListener",
+    "UserSettings",
+    "UserStream",
+    "Why",
+    "origin_of",
+]
+
+
+def __getattr__(name: str) -> object:
+    home = _HOME.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(home, __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
