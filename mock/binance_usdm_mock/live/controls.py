@@ -188,5 +188,7 @@ class Controls:
         with self._lock:
             found = self._hub.x.listen_keys.get(account)
             if found is not None:
+                # Who subscribed a moment ago has been using a living key, too.
+                self._hub.look_at_keys()
                 found.expires = self._hub.x.now
                 self._hub.look_at_keys()

@@ -143,6 +143,14 @@ def test_a_key_expires_on_command(world: LiveWorld, live: Controls) -> None:
     assert -1125 == world.refusal("keepalive_user_stream")
 
 
+def test_who_subscribed_to_a_key_a_moment_ago_is_told_that_it_expired(world: LiveWorld, live: Controls) -> None:
+    peer = world.open("/private/stream")
+    key = world.x.execute("start_user_stream")["listenKey"]
+    world.ask(peer, {"method": "SUBSCRIBE", "params": [key], "id": 1})
+    live.expire_listen_key()
+    assert [key] == [told["data"]["listenKey"] for told in world.values(peer) if "data" in told]
+
+
 def test_who_does_not_read_is_disconnected(world: LiveWorld) -> None:
     peer = world.open("/market/ws")
     for _ in range(50_001):

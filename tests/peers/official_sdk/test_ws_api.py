@@ -53,9 +53,10 @@ async def test_every_method(api: Any, truth: Truth) -> None:
         answer = await getattr(api, name)(**arguments)
         told = answer.data()
         assert not isinstance(told, dict), (name, told)
-        assert (200, True) == (told.status, bool(answer.rate_limits)), name
         assert set() == missing(told) - ABSENT.get(name, set()), name
-        return told.result
+        chosen = getattr(told, "actual_instance", None) or told
+        assert (200, True) == (chosen.status, bool(answer.rate_limits)), name
+        return chosen.result
 
     price = float(truth.price(away=-0.02))
     wish = {"symbol": S, "side": "BUY", "type": "LIMIT", "quantity": 0.01, "price": price, "time_in_force": "GTC"}
