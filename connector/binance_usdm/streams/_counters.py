@@ -22,6 +22,7 @@ class Counters:
         stray: Frames of streams that are not subscribed, such as late ones after unsubscribing.
         unknown_acks: Replies to requests that were never sent.
         late_acks: Requests that had to be sent again for want of a reply.
+        resubscribed: Subscriptions that were acknowledged, and missing from the exchange's own list.
         refused: Subscriptions that the exchange refused.
         gaps: Times that a stream lost events.
         connects: Connections opened.
@@ -47,6 +48,7 @@ class Counters:
     stray: int = 0
     unknown_acks: int = 0
     late_acks: int = 0
+    resubscribed: int = 0
     refused: int = 0
     gaps: int = 0
     connects: int = 0

@@ -5,7 +5,7 @@ Pure. A link decides nothing about its successor; it only knows whether it is al
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from ._lane import Lane
 from ._policy import Policy
@@ -87,6 +87,8 @@ class Link:
         self._settings = settings
         self.ping_at = float("inf")
         """When to look at pings again."""
+        self._verify_at = float("inf")
+        self._repeats = 0
         self._pinged = 0.0
         self._awaited = False
         self.misses = 0
@@ -123,6 +125,52 @@ class Link:
         """Choose for all streams how frames travel from now on."""
         for tap in self.taps.values():
             tap.settle_mode(by_hand)
+
+    # -- acknowledged and yet not subscribed
+
+    def acknowledged(self, tap: Tap, now: float) -> None:
+        """A subscription was acknowledged; if nothing comes of it, that is looked into."""
+        tap.acked = tap.seen = now
+        self._verify_at = min(self._verify_at, now + self._settings.ack_timeout)
+
+    def verify(self, now: float) -> None:
+        """Ask what is subscribed if some streams have said nothing since they were acknowledged."""
+        if now < self._verify_at:
+            return
+        self._verify_at = float("inf")
+        doubtful = [
+            name
+            for name, tap in self.taps.items()
+            if tap.acked is not None and tap.seen <= tap.acked and (not tap.live or tap.lane.patience is None)
+        ]
+        if doubtful and self.raw is None:
+            self.requests.list_subscriptions(doubtful)
+
+    def verified(self, asked: Iterable[str], listed: Container[object]) -> int:
+        """Subscribe again what the exchange does not list.
+
+        Args:
+            asked: The names in doubt.
+            listed: What the exchange says is subscribed.
+
+        Returns:
+            How many were subscribed again.
+        """
+        missing = [name for name in asked if name in self.taps and name not in listed and not self._has_spoken(name)]
+        if missing:
+            self._repeats += 1
+            self.requests.failed = self._repeats > self._settings.ack_attempts
+            self.requests.subscribe(missing)
+        return len(missing)
+
+    def _has_spoken(self, name: str) -> bool:
+        tap = self.taps[name]
+        return tap.acked is None or tap.seen > tap.acked
+
+    def next_deadline(self) -> float:
+        """When pings, requests or what was acknowledged are to be looked at again."""
+        request = self.requests.next_deadline()
+        return min(self.ping_at, self._verify_at, float("inf") if request is None else request)
 
     # -- alive or dead ------------------------------------------------------------------------------------------------
 

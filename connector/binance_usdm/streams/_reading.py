@@ -53,6 +53,7 @@ class Found(NamedTuple):
         refused: True for a reply with an error.
         code: The exchange's error code.
         text: The exchange's text, or what is wrong with the frame.
+        listed: The list in a reply that is one.
     """
 
     kind: Reading
@@ -61,6 +62,7 @@ class Found(NamedTuple):
     refused: bool = False
     code: int | None = None
     text: str = ""
+    listed: list[object] | None = None
 
 
 def read(frame: bytes, link: Link) -> Found:
@@ -100,13 +102,14 @@ def _read_object(value: dict[str, Any], link: Link) -> Found:
 def _reply(value: dict[str, Any]) -> Found:
     error: Any = value.get("error")
     told = cast("dict[str, Any]", error) if isinstance(error, dict) else value
-    code = told.get("code")
+    code, result = told.get("code"), value.get("result")
     return Found(
         Reading.REPLY,
         number=value.get("id"),
         refused=error is not None or "code" in value,
         code=code if isinstance(code, int) else None,
         text=printable(told.get("msg", ""), 200),
+        listed=cast("list[object]", result) if isinstance(result, list) else None,
     )
 
 

@@ -1,4 +1,4 @@
-"""SUBSCRIBE and UNSUBSCRIBE of one connection: many names in a message, few messages a second, every reply awaited.
+"""SUBSCRIBE, UNSUBSCRIBE and LIST_SUBSCRIPTIONS of one connection: few messages a second, every reply awaited.
 
 Rules of this module:
 
@@ -6,7 +6,7 @@ Rules of this module:
 - A message carries up to `max_params` names; at most `rate` messages leave in any second, whatever is wanted.
 - A request without a reply is sent again under a new id; the reply to an earlier id still counts.
 - A request that is refused is cut in half and tried again, until the one name that is wrong stands alone.
-- A reply to an id that was never sent is no reason for anything.
+- A reply to an id that was never sent is no reason for anything, nor is a list that never comes.
 """
 
 from __future__ import annotations
@@ -69,6 +69,10 @@ class Requests:
             if self._wanted.pop(name, None) is None:
                 self._wanted[name] = "UNSUBSCRIBE"
 
+    def list_subscriptions(self, names: Iterable[str]) -> None:
+        """Ask what is subscribed, because of these names."""
+        self._queue.append(_Request("LIST_SUBSCRIPTIONS", list(names)))
+
     def set_combined(self) -> None:
         """Ask for frames that name their stream."""
         self._queue.append(_Request("SET_PROPERTY", []))
@@ -114,7 +118,7 @@ class Requests:
             return "", []
         for each in request.ids:
             self._open.pop(each, None)
-        if refused and request.sent > 1:
+        if refused and request.sent > 1 and request.method != "LIST_SUBSCRIPTIONS":
             # Which of them is wrong is not said; those whose data came meanwhile are not.
             middle = (len(request.names) + 1) // 2
             for names in (request.names[:middle], request.names[middle:]):
@@ -141,6 +145,9 @@ class Requests:
 
     def _again(self, request: _Request) -> None:
         request.due = float("inf")
+        if request.method == "LIST_SUBSCRIPTIONS":
+            self._open.pop(request.ids[0], None)
+            return
         if request.attempts >= self._attempts:
             self.failed = True
             return
@@ -161,5 +168,9 @@ class Requests:
         request.due = now + self._timeout
         self._open[self._last_id] = request
         self._sent.append(now)
-        params: list[object] = ["combined", True] if request.method == "SET_PROPERTY" else list(request.names)
-        return _encoder.encode({"method": request.method, "params": params, "id": self._last_id})
+        message: dict[str, object] = {"method": request.method, "params": list(request.names), "id": self._last_id}
+        if request.method == "SET_PROPERTY":
+            message["params"] = ["combined", True]
+        elif request.method == "LIST_SUBSCRIPTIONS":
+            del message["params"]
+        return _encoder.encode(message)

@@ -274,6 +274,7 @@ class Session(Traffic):
 
     def _care_for(self, link: Link, now: float) -> None:
         misses = link.misses
+        link.verify(now)
         if link.ping(now, self._held):
             self._outputs.append(Ping(link.number))
         self.feed.counters.missed_pongs += max(0, link.misses - misses)
@@ -353,8 +354,7 @@ class Session(Traffic):
         earliest = min(self._dial_at, self._look_at, self._overlap_ends)
         for link in self._links.values():
             if link.opened is not None:
-                request = link.requests.next_deadline()
-                earliest = min(earliest, link.ping_at, _NEVER if request is None else request)
+                earliest = min(earliest, link.next_deadline())
         if self._serving is not None and self.phase is Phase.UP:
             earliest = min(earliest, self._rotate_at)
             if not self._held:

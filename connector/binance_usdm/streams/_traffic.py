@@ -134,6 +134,8 @@ class Traffic(ABC):
             self.feed.counters.unknown_acks += 1
             return
         method, names = settled_by
+        if method == "LIST_SUBSCRIPTIONS" and found.listed is not None:
+            self.feed.counters.resubscribed += link.verified(names, found.listed)
         if method != "SUBSCRIBE":
             return
         for name in names:
@@ -143,7 +145,7 @@ class Traffic(ABC):
             if found.refused:
                 self._refuse(tap.lane, link, found)
                 continue
-            tap.acked = tap.seen = now
+            link.acknowledged(tap, now)
             if tap.lane.patience is None and not tap.live:
                 tap.live = tap.lane.started = True
                 if link.held is None:

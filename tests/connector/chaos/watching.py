@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-import urllib.request
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from decimal import Decimal
 from typing import Any
 
 import aiohttp
@@ -27,6 +27,8 @@ class TrueMarket:
     def __init__(self) -> None:
         self.trades: dict[str, dict[int, tuple[str, str, int, bool]]] = {symbol: {} for symbol in MARKETS}
         self.tops: dict[str, dict[int, Levels]] = {symbol: {} for symbol in MARKETS}
+        self.prices: dict[str, Decimal] = {}
+        """Where each market is now."""
         self._books: dict[str, tuple[dict[str, str], dict[str, str]]] = {}
         self._seen: dict[str, int] = {}
         self._waiting: dict[str, list[dict[str, Any]]] = {symbol: [] for symbol in MARKETS}
@@ -36,6 +38,7 @@ class TrueMarket:
         data = json.loads(text).get("data", {})
         if data.get("e") == "aggTrade":
             self.trades[data["s"]][data["a"]] = (data["p"], data["q"], data["T"], data["m"])
+            self.prices[data["s"]] = Decimal(data["p"])
         elif data.get("e") == "depthUpdate":
             if data["s"] in self._books:
                 self._change(data["s"], data)
@@ -44,6 +47,7 @@ class TrueMarket:
 
     def begin(self, symbol: str, snapshot: dict[str, Any]) -> None:
         """Take the snapshot that the changes go on from."""
+        self.prices.setdefault(symbol, Decimal(snapshot["bids"][0][0]))
         self._books[symbol] = (dict(snapshot["bids"]), dict(snapshot["asks"]))
         self._seen[symbol] = snapshot["lastUpdateId"]
         self._keep(symbol)
@@ -72,7 +76,7 @@ class TrueMarket:
 
 
 @asynccontextmanager
-async def true_market(origin: str, streams: str) -> AsyncIterator[tuple[TrueMarket, list[str]]]:
+async def true_market(origin: str, streams: str) -> AsyncIterator[TrueMarket]:
     """Follow the market over connections of the checker's own."""
     truth = TrueMarket()
     names = [f"{symbol.lower()}@{kind}" for symbol in MARKETS for kind in ("aggTrade", "depth@100ms")]
@@ -92,7 +96,7 @@ async def true_market(origin: str, streams: str) -> AsyncIterator[tuple[TrueMark
             async with session.get(f"{origin}/fapi/v1/depth?symbol={symbol}&limit=1000") as answer:
                 truth.begin(symbol, await answer.json())
         try:
-            yield truth, paths
+            yield truth
         finally:
             for task in tasks:
                 task.cancel()
@@ -182,12 +186,3 @@ class Watcher:
             if gap.missed and gap.repaired != gap.missed and gap.last_id is not None and gap.first_id is not None:
                 told.update(range(gap.last_id + 1, gap.first_id))
         return told
-
-
-def prices(origin: str) -> dict[str, Any]:
-    """Where each market is, asked before anything goes wrong."""
-    found: dict[str, Any] = {}
-    for symbol in MARKETS:
-        with urllib.request.urlopen(f"{origin}/fapi/v1/ticker/price?symbol={symbol}") as answer:  # noqa: S310
-            found[symbol] = json.load(answer)["price"]
-    return found

@@ -92,7 +92,8 @@ def test_a_connection_that_answers_no_request_is_replaced() -> None:
     world = World(TRADES, period=1000.0, settings=StreamSettings(silence=500.0))
     world.answers = lambda number, _request: number > 1
     world.run(60.0)
-    assert [1, 1, 1, 2] == [number for _, number, _ in world.writes]
+    subscribed = [number for _, number, request in world.writes if request["method"] == "SUBSCRIBE"]
+    assert [1, 1, 1, 2] == subscribed
     assert 1 == world.feed.counters.rotations
 
 

@@ -128,6 +128,7 @@ class World:
         self.pings: list[tuple[float, int]] = []
         self.dial_outcome: Callable[[int], str | None] = lambda _number: None
         self.answers: Callable[[int, dict[str, Any]], bool] = lambda _number, _request: True
+        self.takes: Callable[[int, str], bool] = lambda _number, _name: True
         self.lag: Callable[[int], float] = lambda _number: 0.02
         self.feed = Feed(on_control=self.controls.append, limit=1_000_000)
         self.settings = settings or StreamSettings()
@@ -222,12 +223,16 @@ class World:
         connection = self.connections.get(number)
         if connection is None or not connection.open:
             return
+        result: list[str] | None = None
         if request["method"] == "SUBSCRIBE":
-            connection.names.update(request["params"])
+            connection.names.update(name for name in request["params"] if self.takes(number, name))
+        elif request["method"] == "LIST_SUBSCRIPTIONS":
+            assert "params" not in request
+            result = sorted(connection.names)
         elif request["method"] == "UNSUBSCRIBE":
             connection.names.difference_update(request["params"])
         if self.answers(number, request):
-            self.session.receive(number, [json.dumps({"result": None, "id": request["id"]}).encode()], self.now)
+            self.session.receive(number, [json.dumps({"result": result, "id": request["id"]}).encode()], self.now)
 
     def run(self, seconds: float, *, advance_late: float = 0.0) -> None:
         """Let time pass."""
