@@ -65,3 +65,15 @@ class World:
     def position(self, symbol: str = "BTCUSDT", side: str = "BOTH") -> Any:
         """The position as the engine holds it."""
         return self.account.position(self.x.symbol(symbol), side)
+
+    def everything(self, asset: str = "USDT") -> int:
+        """All money of an asset: wallets less what positions cost, and the pockets of the house. It is always zero."""
+        held = self.x.house.total(asset)
+        for account in self.x.accounts.values():
+            costs = sum(p.cost for p in account.positions.values() if p.symbol.margin_asset == asset)
+            held += account.wallet.get(asset, 0) - costs
+        return held
+
+    def forced(self, account: str = "main") -> list[Any]:
+        """The orders with which the exchange closed positions of an account."""
+        return [o for o in self.x.accounts[account].orders.values() if "autoclose" in o.client_id]

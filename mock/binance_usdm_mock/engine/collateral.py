@@ -23,8 +23,9 @@ def worth(asset: str, amount: int, rate: int) -> int:
     return amount * rate * percent // (100 * E8)
 
 
-def exchanged(source: str, amount: int, source_rate: int, target: str, target_rate: int) -> int:
-    """How much of ``source`` is taken for ``amount`` of ``target``, rounded up."""
-    given = source_rate * (100 - BUFFERS.get(source, 100))
-    wanted = amount * target_rate * (100 + BUFFERS.get(target, 0))
-    return -(-wanted // given)
+def exchanged(source: str, held: int, source_rate: int, target: str, missing: int, target_rate: int) -> tuple[int, int]:
+    """How much of ``source`` is taken, and how much of ``target`` that pays for; rounded against who pays."""
+    given = source_rate * (100 - BUFFERS[source])
+    wanted = target_rate * (100 + BUFFERS.get(target, 0))
+    taken = -(-missing * wanted // given)
+    return (taken, missing) if taken <= held else (held, held * given // wanted)

@@ -45,12 +45,8 @@ class Delivering(Liquidating):
             _, far = quarter_ends(now_ms)
             name = f"{found.pair}_{far:%y%m%d}"
             if name not in self.markets:
-                changes = {
-                    "contract_type": "NEXT_QUARTER",
-                    "status": "TRADING",
-                    "delivery": int(far.timestamp()) * 1000,
-                }
-                fresh = attrs.evolve(found, symbol=name, onboard=now_ms, **changes)
+                fresh = attrs.evolve(found, symbol=name, contract_type="NEXT_QUARTER", status="TRADING")
+                fresh.onboard, fresh.delivery = now_ms, int(far.timestamp()) * 1000
                 self.list_symbol(fresh)
                 self.tell_contract(fresh)
 

@@ -157,7 +157,7 @@ class Liquidating(Closing):
         self.off_market(order, order.left, status="NEW_ADL")
 
     def _queue(self, account: Account, order: Order) -> list[tuple[Account, Position]]:
-        """Opposite positions of other accounts, those with the highest profit for their margin first."""
+        """Opposite positions of other accounts, those with the highest profit and leverage first."""
         name = order.symbol.symbol
         mark = self.mark(name)
         found: list[tuple[int, Account, Position]] = []
@@ -165,8 +165,10 @@ class Liquidating(Closing):
             for position in holder.active.values():
                 against = position.quantity < 0 if not order.buy else position.quantity > 0
                 if holder is not account and position.symbol.symbol == name and against and position.cost:
-                    gain = position.profit(mark) * 1_000_000 // abs(position.cost) * holder.leverage_of(order.symbol)
-                    found.append((gain, holder, position))
+                    gain, leverage = position.profit(mark) * 1_000_000, holder.leverage_of(order.symbol)
+                    cost = abs(position.cost)
+                    rank = gain * leverage // cost if gain > 0 else gain // (cost * leverage)
+                    found.append((rank, holder, position))
         found.sort(key=lambda row: -row[0])
         return [(holder, position) for _, holder, position in found]
 
@@ -210,8 +212,6 @@ class Liquidating(Closing):
                 held, missing = account.wallet.get(source, 0), -account.wallet[asset]
                 if source == asset or held <= 0 or missing <= 0:
                     continue
-                taken = exchanged(source, missing, self.rate(source), asset, self.rate(asset))
-                if taken > held:
-                    missing, taken = missing * held // taken, held
+                taken, paid = exchanged(source, held, self.rate(source), asset, missing, self.rate(asset))
                 self.pay(account, "AUTO_EXCHANGE", source, -taken)
-                self.pay(account, "AUTO_EXCHANGE", asset, missing)
+                self.pay(account, "AUTO_EXCHANGE", asset, paid)
