@@ -268,7 +268,7 @@ def test_large_answers_arrive(server: MockServer, client: SignedClient) -> None:
 BAD_FILES = [
     (
         "faults:\n  - action: dorp\n",
-        r":2: faults\[0\].action: 'dorp' is not known. Did you mean 'drop'\? Allowed: alter,",
+        r":2: faults\[0\].action: 'dorp' is not known. Did you mean 'drop'\? Allowed: act, alter,",
     ),
     (
         "faults:\n  - action: drop\n    nht: 2\n",

@@ -147,6 +147,8 @@ class Alter(Shaped):
         drop: Paths of fields to leave out.
         reverse: Turn a list round.
         keep: Keep this many items of a list.
+        remove: Leave out these items of a list, counted from 0.
+        frame: On a WebSocket, change the whole frame and not what it carries.
     """
 
     executed: bool = True
@@ -154,6 +156,8 @@ class Alter(Shaped):
     drop: tuple[str, ...] = ()
     reverse: bool = False
     keep: int | None = None
+    remove: tuple[int, ...] = ()
+    frame: bool = False
 
     @property
     def truthful(self) -> bool:

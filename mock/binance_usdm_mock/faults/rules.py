@@ -8,6 +8,7 @@ from ..engine.venue import Random
 from .actions import Action
 from .fault import Fault
 from .script import parse_faults, read_faults
+from .targets import misplaced
 
 __all__ = ["Faults"]
 
@@ -45,13 +46,17 @@ class Faults:
         probability: float = 1.0,
         text: str | None = None,
         lasting: int | None = None,
+        every: int | None = None,
         seed: int | None = None,
     ) -> Fault:
-        """Add a fault; its fields count what it did.
+        """Add a fault; its fields count what it did. Arguments are as the fields of ``Fault``.
 
         Raises:
-            ValueError: The exchange has not what the action is about.
+            ValueError: The exchange has not what the action is about, or it cannot be set off by this.
         """
+        problem = misplaced(action, method)
+        if problem is not None:
+            raise ValueError(f"{type(action).__name__} {problem}")
         problem = self._flaw(action) if self._flaw else None
         if problem is not None:
             raise ValueError(problem)
@@ -65,6 +70,7 @@ class Faults:
             probability,
             text,
             lasting,
+            every,
             None if seed is None else Random(f"fault/{seed}"),
         )
         self._faults.append(fault)
@@ -94,8 +100,12 @@ class Faults:
         """Remove all faults."""
         self._faults.clear()
 
+    def holds(self, kind: type[Action]) -> bool:
+        """True while a fault with such an action is in force."""
+        return any(isinstance(fault.action, kind) for fault in self._faults)
+
     def pick(
-        self, method: str, path: str, params: Mapping[str, str], *, raw: str = "", now_ms: int = 0
+        self, method: str, path: str, params: Mapping[str, str], *, raw: str | bytes = "", now_ms: int = 0
     ) -> Action | None:
         """The action for a request."""
         for fault in self._faults:

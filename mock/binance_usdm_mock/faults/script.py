@@ -10,15 +10,17 @@ import attrs
 
 from ..engine.venue import Random
 from ..script import Fields, Node, read_file, read_text
-from . import actions
+from . import actions, frames
 from .actions import Action, Alter, Reply
 from .bodies import CODINGS
 from .fault import Fault
 from .presets import PRESETS
+from .targets import HTTP, WORDS, misplaced
 
 __all__ = ["parse_faults", "read_faults"]
 
 _ACTIONS: dict[str, type[Action]] = {
+    "act": frames.Act,
     "alter": Alter,
     "ban": actions.Ban,
     "clock": actions.ClockOffset,
@@ -32,10 +34,26 @@ _ACTIONS: dict[str, type[Action]] = {
     "permit": actions.Permit,
     "reply": Reply,
     "revoke": actions.Revoke,
+    "cut": frames.Cut,
+    "duplicate": frames.Duplicate,
+    "expire_key": frames.ExpireKey,
+    "fill": frames.Fill,
+    "freeze": frames.Freeze,
+    "insert": frames.Insert,
+    "lag": frames.Lag,
+    "lose": frames.Lose,
+    "refuse": frames.Refuse,
+    "replace": frames.Replace,
+    "replay": frames.Replay,
+    "shutdown": frames.Shutdown,
+    "stall": frames.Stall,
+    "swap": frames.Swap,
     "truncate": actions.Truncate,
     "weights": actions.Weights,
 }
-_METHODS = ("GET", "POST", "PUT", "DELETE")
+_SIGNED = frozenset({"milliseconds", "drift_ppm", "code"})
+_DERIVED: dict[type[Action], frozenset[str]] = {frames.Refuse: frozenset({"body", "content_type", "repeat"})}
+"""Fields that an action has but that follow from others."""
 Flaw = Callable[[Action], str | None]
 
 
@@ -74,7 +92,7 @@ def _fault(node: Node, seed: str | None, flaw: Flaw | None) -> Fault:
         seed = str(own.number(int))
     lasting = _number(fields, "lasting", float, 0)
     fault = Fault(
-        action=_action(fields, flaw),
+        action=_action(fields, flaw, method),
         method=method,
         path=path,
         params=_pairs(fields.get("params")),
@@ -83,6 +101,7 @@ def _fault(node: Node, seed: str | None, flaw: Flaw | None) -> Fault:
         probability=1.0 if (chance := _number(fields, "probability", float, 0, 1)) is None else float(chance),
         text=_pattern(fields.get("text")),
         lasting=None if lasting is None else int(lasting * 1000),
+        every=_number(fields, "every", int, 1),
         rng=None if seed is None else Random(f"fault/{seed}"),
     )
     fields.finish()
@@ -93,15 +112,17 @@ def _target(node: Node | None) -> tuple[str | None, str | None]:
     """Method and path of ``on: POST /fapi/v1/order``; either may be ``*``."""
     if node is None:
         return None, None
-    method, _, path = node.string().partition(" ")
+    word, _, path = node.string().partition(" ")
     path = path.strip()
-    rooted = path == "*" or (path.startswith("/") if method != "WS" else bool(path))
-    if method not in (*_METHODS, "WS", "*") or not rooted:
+    rooted = path == "*" or path.startswith("/") or (word not in (*HTTP, "*", "CONNECT", "PING", "SECOND") and path)
+    if word not in (*WORDS, "*") or not rooted:
         raise node.wrong(
-            "must be a method (or *) and a path, such as 'POST /fapi/v1/order' or '* /fapi/*', or WS and a method of"
-            " the WebSocket API, such as 'WS order.place'."
+            "must be a method (or *) and a path, such as 'POST /fapi/v1/order' or '* /fapi/*'; or WS and a method of"
+            " the WebSocket API, such as 'WS order.place'; or STREAM and the name of a stream, USER and the type of"
+            " an account event, ACK and a request such as SUBSCRIBE; or CONNECT, PING or SECOND and the path of a"
+            " WebSocket."
         )
-    return (None if method == "*" else method), (None if path == "*" else path)
+    return (None if word == "*" else word), (None if path == "*" else path)
 
 
 def _number(fields: Fields, name: str, kind: Any, least: float | None = None, most: float | None = None) -> Any:
@@ -123,20 +144,25 @@ def _pattern(node: Node | None) -> str | None:
     return node.string()
 
 
-def _action(fields: Fields, flaw: Flaw | None) -> Action:
+def _action(fields: Fields, flaw: Flaw | None, word: str | None) -> Action:
     named = fields.need("action")
     name = named.choice([*_ACTIONS, *PRESETS])
     model: Action = PRESETS[name] if name in PRESETS else _ACTIONS[name]()
     changes: dict[str, Any] = {}
     for field in attrs.fields(type(model)):
-        node = fields.get(field.name)
+        node = None if field.name in _DERIVED.get(type(model), ()) else fields.get(field.name)
         if node is not None:
             changes[field.name] = _value(node, str(field.type), field.name)
     if model.truthful and changes.get("executed") is False:
         raise fields.need("executed").wrong(f"{name} answers truly, so the request is always executed; leave it out.")
     if isinstance(model, actions.Contract) and not changes.get("symbol"):
         fields.need("symbol")
-    action = attrs.evolve(model, **changes)
+    if isinstance(model, frames.Act):
+        fields.need("operation")
+    action = attrs.evolve(model, **changes) if name in PRESETS else type(model)(**changes)
+    astray = misplaced(action, word)
+    if astray is not None:
+        raise named.wrong(f"{name} {astray}")
     problem = flaw(action) if flaw else None
     if problem is not None:
         raise named.wrong(problem)
@@ -147,13 +173,15 @@ def _value(node: Node, kind: str, name: str) -> Any:
     kind = kind.removesuffix(" | None")
     if name == "status" and kind == "int":
         return node.number(int, 200, 599)
+    least = None if name in _SIGNED else 0
     simple: dict[str, Any] = {
         "bool": node.flag,
         "str": node.string,
         "bytes": lambda: node.string().encode(),
         "Coding": lambda: node.choice(CODINGS),
-        "float": lambda: float(node.number(float, None if name == "drift_ppm" else 0)),
-        "int": lambda: node.number(int, None if name == "milliseconds" else 0),
+        "float": lambda: float(node.number(float, least)),
+        "int": lambda: node.number(int, least),
+        "tuple[int, ...]": lambda: tuple(item.number(int, 0) for item in node.items()),
         "tuple[str, ...]": lambda: tuple(item.string() for item in node.items()),
         "Pairs": lambda: tuple(_pairs(node).items()),
         "tuple[tuple[str, int], ...]": lambda: tuple((key, value.number(int, 0)) for key, value in node.fields()),

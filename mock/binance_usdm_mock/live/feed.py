@@ -33,11 +33,13 @@ class Event:
         kind: The text of ``e``.
         payload: JSON text.
         final: True for the last event of a candle.
+        name: The request that an answer is for.
     """
 
     kind: str
     payload: bytes
     final: bool = False
+    name: str = ""
 
 
 def event(value: Json, *, final: bool = False) -> Event:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import heapq
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from binance_usdm_api.service import STREAM_RULES
@@ -24,7 +25,8 @@ from .books import BookWatches
 from .feed import Event, Feed, event
 from .keys import check_keys, key_account
 from .making import make_feed
-from .mischief import Mischief
+from .meddling import Meddler
+from .mischief import WS_API, Mischief
 from .names import read_name
 from .peer import Peer
 from .stream_peer import StreamPeer
@@ -55,7 +57,9 @@ class Hub:
         self._feeds: dict[str, Feed] = {}
         self._subscribers: dict[str, dict[int, StreamPeer]] = {}
         self._watches = BookWatches(x)
-        self._late: list[tuple[int, int, Peer, bytes]] = []
+        self._late: list[tuple[int, int, Callable[[], None]]] = []
+        self.meddler: Meddler | None = None
+        """Lets faults of fault files hit frames and connections."""
         self._opened: dict[str, deque[int]] = {}
         self._account_events = AccountEvents(x, self.tell)
         x.ledger.listeners.append(self._account_events.note)
@@ -121,10 +125,21 @@ class Hub:
             return
         for delay, body in self.mischief.treat(peer, stream, found, frame):
             if delay:
-                self._count += 1
-                heapq.heappush(self._late, (self.x.now + delay, self._count, peer, body))
+                self.later(delay, partial(self._push, peer, body))
+            elif self.meddler is not None and stream != WS_API:
+                self.meddler.send(peer, stream, found, body)
             else:
                 peer.push(body)
+
+    @staticmethod
+    def _push(peer: Peer, body: bytes) -> None:
+        if not peer.frozen:
+            peer.push(body)
+
+    def later(self, milliseconds: int, act: Callable[[], None]) -> None:
+        """Do something when so much time has passed."""
+        self._count += 1
+        heapq.heappush(self._late, (self.x.now + milliseconds, self._count, act))
 
     # Account events
 
@@ -176,15 +191,15 @@ class Hub:
 
     def _due(self, at: int, *, everything: bool = False) -> None:
         while self._late and self._late[0][0] <= at:
-            _, _, peer, body = heapq.heappop(self._late)
-            if not peer.frozen:
-                peer.push(body)
+            heapq.heappop(self._late)[2]()
         for name, feed in list(self._feeds.items()):
             if everything or not at % feed.period:
                 self._deliver(name, feed.take(at))
         if everything or not at % _SECOND:
             for peer in list(self.peers.values()):
                 peer.live_on(at)
+                if self.meddler is not None and not peer.closed:
+                    self.meddler.second(peer)
             self.look_at_keys()
             if self.peers:
                 self._account_events.look_at_margins(at)

@@ -25,22 +25,27 @@ _MOST_WAITING = 50_000
 
 
 class Kind(StrEnum):
-    """What is to be sent; ``ABORT`` breaks the connection without a word."""
+    """What is to be sent; ``ABORT`` breaks the connection without a word, ``END`` ends it without a close frame."""
 
     TEXT = "text"
     PING = "ping"
     PONG = "pong"
     CLOSE = "close"
     ABORT = "abort"
+    RAW = "raw"
+    """Bytes of a frame as they go onto the wire, perhaps in pieces."""
+    END = "end"
 
 
 @attrs.frozen(slots=True)
 class Out:
-    """Something to send; ``code`` is the close code."""
+    """Something to send; ``code`` is the close code, ``chunk`` the bytes per write with ``pause`` seconds between."""
 
     kind: Kind
     payload: bytes = b""
     code: int = 0
+    chunk: int = 0
+    pause: float = 0.0
 
 
 class Peer:
@@ -78,6 +83,12 @@ class Peer:
             return
         self.sent += 1
         self.outbox.append(Out(Kind.TEXT, payload))
+
+    def put(self, out: Out) -> None:
+        """Send something that is no usual frame."""
+        if not self.closed:
+            self.closed = out.kind is Kind.END
+            self.outbox.append(out)
 
     def close(self, code: int, reason: str = "") -> None:
         """Send a close frame; nothing follows it."""

@@ -75,6 +75,7 @@ class StreamPeer(Peer):
         super().__init__(number, path, opened, address)
         self._host = host
         self._stamps: deque[int] = deque()
+        self._asked = "?"
         self.streams: dict[str, None] = {}
         self.keys: list[KeyUse] = []
         bare, _, query = path.partition("?")
@@ -156,9 +157,10 @@ class StreamPeer(Peer):
         self.received += 1
         if not self._allowed(now_ms):
             return
+        self._asked = "?"
         told = self._answer(raw)
         if not self.closed:
-            self._host.send(self, "", Event("ack", b""), _encode(told))
+            self._host.send(self, "", Event("ack", b"", name=self._asked), _encode(told))
 
     def _answer(self, raw: bytes) -> dict[str, Any]:
         try:
@@ -185,6 +187,7 @@ class StreamPeer(Peer):
         act = acts.get(method) if isinstance(method, str) else None
         if act is None:
             return _wrong(2, f"Invalid request: unknown variant `{method}`, expected one of {_VARIANTS}", identity)
+        self._asked = method
         return act(params, identity)
 
     def _subscribe(self, params: Any, identity: Any) -> dict[str, Any]:

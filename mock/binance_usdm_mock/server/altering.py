@@ -39,6 +39,8 @@ def altered(body: bytes, action: Alter) -> bytes:
     for path in action.drop:
         _at(value, path.split("."), _drop)
     if isinstance(value, list):
+        rows: list[Any] = value  # pyright: ignore[reportUnknownVariableType] - JSON
+        value = [row for n, row in enumerate(rows) if n not in action.remove] if action.remove else rows
         if action.reverse:
             value.reverse()
         if action.keep is not None:

@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import attrs
 import msgspec
 
-from binance_usdm_api import OPERATIONS, Operation, Security
+from binance_usdm_api import OPERATIONS, Operation, Security, Weight
 from binance_usdm_api.service import HEADERS, TIMING
 
 from ..engine.refusal import ExchangeError, mandatory
 from ..exchange import MockExchange
 from ..faults import Permit
 from ..keys import ApiKey
+from .call import Call
+from .earlier import Earlier
 from .limits import Limits
 from .message import Answer, Request
 from .params import read, spelled, split
@@ -28,16 +29,6 @@ __all__ = ["Call", "Gate"]
 _KEY_HEADER = HEADERS.api_key.lower()
 _KEYLESS = "/futures/data/"
 """Statistics; the catalogue has two of them take a key, and the exchange answers them without."""
-
-
-@attrs.frozen(slots=True)
-class Call:
-    """A request that may be executed."""
-
-    operation: Operation[Any]
-    account: str
-    params: dict[str, Any]
-    address: str
 
 
 class Gate:
@@ -56,6 +47,7 @@ class Gate:
         """Milliseconds by which the clock shown to clients, and compared with their timestamps, differs from time."""
         self.weights: dict[str, int] = {}
         """Other weights by operation id."""
+        self.earlier = Earlier()
         self.permits: dict[str, Permit] = {}
         """What a key may be used for, by key; a key that is not here has no restriction."""
         self._drift_ppm, self._drift_from = 0.0, 0
@@ -94,9 +86,7 @@ class Gate:
         body = "" if request.method == "GET" else _text(request.body)
         sent = split(body) if body else {}
         sent = spelled(operation, {**sent, **split(request.query)} if sent else split(request.query))
-        weight = operation.weight(sent)
-        if operation.id in self.weights:
-            weight = msgspec.structs.replace(weight, ip=self.weights[operation.id])
+        weight = self.weigh(operation, sent)
         self.limits.charge(weight, request.address, now)
         account = "main"
         if operation.security.needs_key and not request.path.startswith(_KEYLESS):
@@ -104,6 +94,23 @@ class Gate:
         params = read(operation, sent, strict=self.strict)
         self.limits.charge_account(weight, account, now)
         return Call(operation, account, params, request.address)
+
+    def weigh(self, operation: Operation[Any], sent: Mapping[str, str]) -> Weight:
+        """What a request costs."""
+        weight = operation.weight(sent)
+        if operation.id in self.weights:
+            return msgspec.structs.replace(weight, ip=self.weights[operation.id])
+        return weight
+
+    def allow(self, key: str, operation: Operation[Any], address: str) -> None:
+        """Refuse what a key may not be used for.
+
+        Raises:
+            ExchangeError: -2015.
+        """
+        permit = self.permits.get(key)
+        if permit is not None and not _permitted(permit, operation, address):
+            raise ExchangeError(-2015)
 
     def permit(self, request: Request) -> Permit | None:
         """What the key of a request is restricted to."""
@@ -127,9 +134,8 @@ class Gate:
         return key
 
     def _authenticate(self, operation: Operation[Any], request: Request, body: str, sent: Mapping[str, str]) -> str:
-        key, permit = self._key(request), self.permit(request)
-        if permit is not None and not _permitted(permit, operation, request.address):
-            raise ExchangeError(-2015)
+        key = self._key(request)
+        self.allow(key.name, operation, request.address)
         if operation.security.signed:
             self._verify(key, request, body, sent)
         return key.account
@@ -174,16 +180,23 @@ class Gate:
         if call.operation.security.signed and stamp and self.shown_now + delay_ms - int(stamp) > window:
             raise ExchangeError(-5028, "Timestamp for this request is outside of the ME recvWindow.")
 
-    def execute(self, call: Call) -> Answer:
-        """Run a call.
+    def execute(self, call: Call, *, lag_ms: int = 0) -> Answer:
+        """Run a call; ``lag_ms`` allows an answer of the past that is not older.
 
         Raises:
             ExchangeError: The exchange refuses.
         """
+        if lag_ms:
+            found = self.earlier.find(call, self.exchange.now - lag_ms)
+            if found is not None:
+                return Answer(200, found, self.headers(call))
         value = self.exchange.execute(call.operation.id, call.params, account=call.account)
         if call.operation.id == "time":
             value = {"serverTime": self.shown_now}
-        return Answer.of(200, value, self.headers(call))
+        answer = Answer.of(200, value, self.headers(call))
+        if self.earlier.wanted:
+            self.earlier.keep(call, answer.body, self.exchange.now)
+        return answer
 
     def headers(self, call: Call) -> dict[str, str]:
         """Counter headers of a call."""

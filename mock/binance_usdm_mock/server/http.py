@@ -12,8 +12,24 @@ from aiohttp import web
 
 from ..engine.refusal import ExchangeError
 from ..exchange import MockExchange
-from ..faults import Action, Alter, Change, CloseIdle, Delay, Drop, EngineDelay, Faults, Hide, Reply, Truncate
+from ..faults import (
+    Action,
+    Alter,
+    Change,
+    CloseIdle,
+    Delay,
+    Drop,
+    EngineDelay,
+    Faults,
+    Hide,
+    Lag,
+    Lose,
+    Reply,
+    Truncate,
+)
 from ..live.hub import Hub
+from ..live.meddling import Meddler
+from ..live.peer import Peer
 from .admin import Admin
 from .altering import altered
 from .effects import apply, flaw
@@ -53,7 +69,12 @@ class HttpShell:
         self.hub = Hub(exchange, Random(f"live/{seed}"))
         exchange.stepper = self.hub.step
         exchange.after.append(self.hub.after)
+        self.hub.meddler = self.meddler = Meddler(self.hub, self.faults, self._change, altered)
         self.sockets = SocketShell(self, self.hub, clock)
+
+    def _change(self, action: Change, peer: Peer) -> None:
+        """What a connection set off."""
+        apply(self.gate, self.hub, action, Request("GET", "", "", {}, b"", peer.address))
 
     def keep(self, record: RequestRecord) -> None:
         """Remember a request."""
@@ -101,6 +122,7 @@ class HttpShell:
         record = self._record(request)
         if not self.faults:
             return plain(self._serve(request, record))
+        self.gate.earlier.wanted = self.faults.holds(Lag)
         raw = f"{query}&{request.body.decode(errors='replace')}"
         action = self.faults.pick(request.method, path, record.params, raw=raw, now_ms=record.time)
         if action is None:
@@ -139,7 +161,9 @@ class HttpShell:
             record.status = action.status
             return await cut(message, action)
         record.status = None
-        return await break_off(message, polite=isinstance(action, Drop) and action.polite)
+        if isinstance(action, Lose):
+            await asyncio.sleep(action.seconds)
+        return await break_off(message, polite=not isinstance(action, Drop) or action.polite)
 
     def _record(self, request: Request) -> RequestRecord:
         operation = self.gate.route(request.method, request.path)
@@ -162,7 +186,7 @@ class HttpShell:
             call: Call | None = None
             try:
                 if isinstance(action, Change):
-                    apply(self.gate, action, request)
+                    apply(self.gate, self.hub, action, request, record.params)
                 if self.neighbours.serves(request):
                     answer = self.neighbours.answer(request)
                     record.status = answer.status
@@ -174,7 +198,7 @@ class HttpShell:
                     return Answer(200, b"")
                 if isinstance(action, Hide):
                     self.exchange.hide_for = int(action.seconds * 1000)
-                answer = self.gate.execute(call)
+                answer = self.gate.execute(call, lag_ms=int(action.seconds * 1000) if isinstance(action, Lag) else 0)
                 record.executed = True
             except ExchangeError as error:
                 record.code = error.code

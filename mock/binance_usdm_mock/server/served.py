@@ -10,6 +10,8 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import attrs
+
 from binance_usdm_api.service import WS_API_PATH
 
 from ..clock import VirtualClock
@@ -126,6 +128,7 @@ class Served:
         with self.lock:
             rows: list[dict[str, Any]] = [{"request": told(record)} for record in self.requests]
             rows += [{"event": entry._asdict()} for entry in self.exchange.ledger.entries]
+            rows += [{"hit": attrs.asdict(hit)} for hit in self.shell.meddler.hits]
         return b"".join(encode(row) + b"\n" for row in rows)
 
     # What the routes under /mock/ need.

@@ -12,7 +12,6 @@ import struct
 import threading
 from collections.abc import Callable
 from typing import Protocol
-from urllib.parse import urlencode
 
 from aiohttp import WSMsgType, web
 
@@ -20,14 +19,18 @@ from binance_usdm_api.service import WS_API_PATH
 
 from ..engine.refusal import ExchangeError
 from ..exchange import MockExchange
-from ..faults import Action, Delay, Drop, Faults, Reply
+from ..faults import Change, Delay, Drop, Faults, Lose, Reply
 from ..live.hub import Hub
-from ..live.peer import Kind, Peer
+from ..live.meddling import Meddler
+from ..live.peer import Kind, Out, Peer
 from ..live.stream_peer import knows_path
 from .api_peer import ApiPeer
+from .effects import apply
 from .gate import Gate
-from .message import Request
+from .message import Answer, Request
 from .records import RequestRecord
+from .sending import break_off, shaped
+from .ws_faults import RequestFaults
 
 __all__ = ["Served", "SocketShell"]
 
@@ -60,6 +63,11 @@ class Served(Protocol):
         """Held while a request is carried out."""
         ...
 
+    @property
+    def meddler(self) -> Meddler:
+        """Faults of connections."""
+        ...
+
     def keep(self, record: RequestRecord) -> None:
         """Remember a request."""
         ...
@@ -79,6 +87,7 @@ class SocketShell:
         self._wakes: dict[int, asyncio.Event] = {}
         self._ticker: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._requests = RequestFaults(served, hub, clock, self._later)
 
     async def handle(self, message: web.BaseRequest) -> web.StreamResponse:
         """Serve one connection until it ends."""
@@ -87,6 +96,10 @@ class SocketShell:
         if not is_api and not knows_path(path):
             return web.Response(status=404)
         address = message.remote or "127.0.0.1"
+        if self._served.faults:
+            instead = await self._handshake(message, path, query, address)
+            if instead is not None:
+                return instead
         with self._served.lock:
             self._served.exchange.advance(self._clock())
             try:
@@ -114,6 +127,25 @@ class SocketShell:
                     await writer
         return socket_
 
+    async def _handshake(
+        self, message: web.BaseRequest, path: str, query: str, address: str
+    ) -> web.StreamResponse | None:
+        """What a fault makes of a handshake; None when it goes on."""
+        with self._served.lock:
+            now = self._served.exchange.now
+            action = self._served.faults.pick("CONNECT", path, {}, raw=query, now_ms=now)
+            if isinstance(action, Change):
+                apply(self._served.gate, self._hub, action, Request("GET", path, query, {}, b"", address))
+        if isinstance(action, Delay):
+            await asyncio.sleep(action.seconds)
+        elif isinstance(action, Reply):
+            return await shaped(message, Answer(action.status, action.body), action, action.content_type, action.repeat)
+        elif isinstance(action, Drop | Lose):
+            if isinstance(action, Lose):
+                await asyncio.sleep(action.seconds)
+            return await break_off(message, polite=isinstance(action, Lose) or action.polite)
+        return None
+
     def _admit(self, raw_path: str, query: str, address: str, *, is_api: bool) -> Peer | None:
         if not self._hub.may_connect(address):
             return None
@@ -121,7 +153,9 @@ class SocketShell:
             return self._hub.connect(raw_path, address)
         gate, now = self._served.gate, self._served.exchange.now
         return self._hub.add(
-            lambda number: ApiPeer(gate, number, raw_path, now, address, query, self._carry_out, self._hub.send)
+            lambda number: ApiPeer(
+                gate, number, raw_path, now, address, query, self._requests.carry_out, self._hub.send
+            )
         )
 
     async def stop(self) -> None:
@@ -147,53 +181,20 @@ class SocketShell:
                 if message.type in (WSMsgType.TEXT, WSMsgType.BINARY):
                     peer.receive(raw, now)
                 elif message.type == WSMsgType.PING:
-                    peer.pinged(raw, now)
+                    if self._served.meddler.pong(peer):
+                        peer.pinged(raw, now)
                 elif message.type == WSMsgType.PONG and not peer.frozen:
                     peer.ponged(raw)
             self._flush()
 
-    def _carry_out(self, peer: ApiPeer, raw: bytes) -> None:
-        """Serve a request of the WebSocket API; a fault may come between."""
-        incoming = peer.session.read(raw)
-        name = incoming.operation.id if incoming.operation else None
-        text = urlencode({key: value for key, value in incoming.params.items() if key != "apiKey"})
-        request = Request("WS", incoming.method, text, {}, b"", peer.address)
-        record = RequestRecord(
-            time=self._served.exchange.now, method="WS", path=incoming.method, operation=name, request=request
-        )
-        self._served.keep(record)
-        action: Action | None = None
-        if self._served.faults:
-            action = self._served.faults.pick("WS", incoming.method, record.params)
-        if action is None or not isinstance(action, Delay | Drop | Reply):
-            peer.answer(incoming, record)
-            return
-        record.fault = type(action).__name__
-        if isinstance(action, Delay):
-            self._later(action, lambda: peer.answer(incoming, record), peer)
-        else:
-            peer.answer(incoming, record, execute=action.executed, silent=True)
-            if isinstance(action, Reply):
-                peer.push(peer.session.instead(incoming, action.status, action.body))
-            elif action.polite:
-                peer.close(1000)
-            else:
-                peer.abort()
+    def _later(self, seconds: float, act: Callable[[], None]) -> None:
+        """Do something after a time on the machine's clock."""
 
-    def _later(self, action: Delay, act: Callable[[], None], peer: Peer) -> None:
         async def run() -> None:
-            if not action.before:
-                with self._served.lock:
-                    held = len(peer.outbox)
-                    act()
-                    kept = [peer.outbox.pop() for _ in range(len(peer.outbox) - held)]
-                await asyncio.sleep(action.seconds)
-                peer.outbox.extend(reversed(kept))
-            else:
-                await asyncio.sleep(action.seconds)
-                with self._served.lock:
-                    self._served.exchange.advance(self._clock())
-                    act()
+            await asyncio.sleep(seconds)
+            with self._served.lock:
+                self._served.exchange.advance(self._clock())
+                act()
             self._flush()
 
         task = asyncio.create_task(run())
@@ -233,6 +234,12 @@ class SocketShell:
                         await socket_.ping(out.payload)
                     elif out.kind is Kind.PONG:
                         await socket_.pong(out.payload)
+                    elif out.kind is Kind.RAW:
+                        await _write_raw(message, out)
+                    elif out.kind is Kind.END:
+                        if message.transport is not None:
+                            message.transport.close()
+                        return
                     else:
                         # Reading goes on until the client answers: a socket that is closed with something
                         # unread is reset, and the client would never see why.
@@ -255,6 +262,17 @@ class SocketShell:
                 self._served.exchange.advance(self._clock())
             self._flush()
             await asyncio.sleep(_TICK)
+
+
+async def _write_raw(message: web.BaseRequest, out: Out) -> None:
+    """Bytes of a frame past the WebSocket's own writer, in pieces."""
+    transport, step = message.transport, out.chunk or len(out.payload) or 1
+    for at in range(0, len(out.payload), step):
+        if transport is None or transport.is_closing():
+            return
+        transport.write(out.payload[at : at + step])
+        if out.pause:
+            await asyncio.sleep(out.pause)
 
 
 def _abort(message: web.BaseRequest) -> None:

@@ -145,7 +145,7 @@ class WsApiSession:
         if incoming.flaw is not None or operation is None:
             raise incoming.flaw or ExchangeError(-5000, status=404)
         sent = incoming.params
-        weight = operation.weight(sent)
+        weight = gate.weigh(operation, sent)
         gate.limits.charge(weight, self._address, now)
         if operation.id in _SESSION:
             if operation.id == "session_logon":
@@ -168,12 +168,14 @@ class WsApiSession:
     def _authenticate(self, operation: Operation[Any], sent: Mapping[str, str]) -> ApiKey:
         name, signature = sent.get("apiKey"), sent.get("signature")
         if self.key is not None and not name and not signature:
+            self._gate.allow(self.key.name, operation, self._address)
             if operation.security.signed:
                 self._check_stamp(sent)
             return self.key
         if not name:
             raise mandatory("apiKey")
         key = self._known(name)
+        self._gate.allow(name, operation, self._address)
         if operation.security.signed:
             self._check_signature(key, sent)
         return key
@@ -204,14 +206,14 @@ class WsApiSession:
         self._check_signature(key, sent)
         self.key, self.authorized_since = key, self._gate.exchange.now
 
-    def execute(self, incoming: Incoming) -> bytes:
-        """Run an admitted request and write the reply.
+    def execute(self, incoming: Incoming, *, lag_ms: int = 0) -> bytes:
+        """Run an admitted request and write the reply; ``lag_ms`` allows an answer of the past that is not older.
 
         Raises:
             ExchangeError: The exchange refuses.
         """
         if incoming.call is not None:
-            answer = self._gate.execute(incoming.call)
+            answer = self._gate.execute(incoming.call, lag_ms=lag_ms)
             return self._reply(incoming, 200, {"result": msgspec.Raw(answer.body)})
         operation = incoming.operation
         if operation is not None and operation.id == "session_logout":
