@@ -146,6 +146,9 @@ def account_information_v2(x: ExchangeState, account: Account, p: Params) -> Jso
                 "askNotional": money(position.asks),
                 "positionSide": position.side,
                 "positionAmt": symbol.quantity_text(position.quantity),
+                # In no document, but told, and ccxt reads a position's side from the sign of its notional.
+                "notional": money(position.notional(mark)),
+                "isolatedWallet": money(position.isolated),
                 "updateTime": position.update_time,
             }
         )
