@@ -56,9 +56,14 @@ class Trader:
         order: dict[str, Any] = {"symbol": symbol, "side": side, "quantity": str(quantity), "type": "MARKET"}
         if kind != "market":
             order |= {"type": "LIMIT", "price": str(price), "time_in_force": "IOC" if kind == "ioc" else "GTC"}
-        claim.placed, ack = await _outcome(
-            self.client.trade.new_order(**order, new_client_order_id=claim.name, options=_carrier(chance))
-        )
+        for _ in range(100):
+            claim.placed, ack = await _outcome(
+                self.client.trade.new_order(**order, new_client_order_id=claim.name, options=_carrier(chance))
+            )
+            if claim.placed != "not_sent":
+                break
+            # Nothing left this machine, so the same order under the same id is no second one.
+            await asyncio.sleep(0.1)
         if ack is not None:
             claim.order_id = ack.order_id
         if claim.placed != "accepted" or kind in {"market", "ioc"}:
