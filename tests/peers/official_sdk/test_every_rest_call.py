@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import inspect
+import typing
+from enum import Enum
 from typing import Any
 
 from binance_sdk_derivatives_trading_usds_futures.rest_api import DerivativesTradingUsdsFuturesRestAPI
@@ -11,6 +13,9 @@ from tests.peers.official_sdk.scene import Scene
 from tests.peers.truth import Truth
 
 from binance_usdm_mock import MockServer
+
+ORDERS = {"change_margin_type", "modify_order", "new_algo_order", "new_order", "test_order"}
+"""Whose choices depend on each other; see test_order_kinds.py."""
 
 ELSEWHERE = {"change_multi_assets_mode", "change_position_mode"}
 """Need an account without orders and positions; see test_account.py."""
@@ -69,3 +74,27 @@ def test_every_call(sdk: Any, exchange: MockServer, truth: Truth) -> None:
             if found:
                 absent[name] = found
     assert {} == absent
+
+
+def choices(method: Any) -> dict[str, list[str]]:
+    """The allowed values of each parameter of a method that has such a list."""
+    names = vars(inspect.getmodule(method))
+    found: dict[str, list[str]] = {}
+    for name, parameter in inspect.signature(method).parameters.items():
+        for kind in typing.get_args(parameter.annotation):
+            chosen = names.get(kind.__forward_arg__) if isinstance(kind, typing.ForwardRef) else kind
+            if inspect.isclass(chosen) and issubclass(chosen, Enum):
+                found[name] = [str(value.value) for value in chosen]
+    return found
+
+
+def test_every_choice(sdk: Any, exchange: MockServer, truth: Truth) -> None:
+    exchange.gate.limits.enforced = False
+    tried = 0
+    for name, (arguments, *_) in Scene(sdk, truth).arguments().items():
+        method = getattr(DerivativesTradingUsdsFuturesRestAPI, name)
+        for parameter, values in choices(method).items():
+            for value in values if name not in ORDERS else ():
+                getattr(sdk, name)(**{**arguments, parameter: value}).data()
+                tried += 1
+    assert tried > 100
