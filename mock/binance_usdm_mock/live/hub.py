@@ -126,10 +126,13 @@ class Hub:
         for delay, body in self.mischief.treat(peer, stream, found, frame):
             if delay:
                 self.later(delay, partial(self._push, peer, body))
-            elif self.meddler is not None and stream != WS_API:
-                self.meddler.send(peer, stream, found, body)
-            else:
+            elif self.meddler is None:
                 peer.push(body)
+            elif stream == WS_API:
+                # What a request's fault does was decided when it came in.
+                self.meddler.give(peer, stream, None, body)
+            else:
+                self.meddler.send(peer, stream, found, body)
 
     @staticmethod
     def _push(peer: Peer, body: bytes) -> None:

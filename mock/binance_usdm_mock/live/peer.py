@@ -65,7 +65,7 @@ class Peer:
         self.frozen = False
         self.sent = 0
         """Text frames handed out so far."""
-        self.received = 0
+        self.received: int = 0
         self._next_ping = opened + _PING
         self._pings: dict[bytes, int] = {}
 

@@ -108,6 +108,10 @@ class Served:
         """Connections, streams and account events on command."""
         return Controls(self.shell.hub, self.shell.lock)
 
+    def now(self) -> int:
+        """The instant by the clock that the server runs on."""
+        return self._clock()
+
     @property
     def clock(self) -> VirtualClock:
         """The clock this server was given.
