@@ -13,14 +13,26 @@ _ABOUT = """\
 Show the main things on a mock exchange embedded in this command: market data, an account, orders, and what bad input
 gets. Nothing leaves this machine, and nothing is left behind."""
 
+_ON_SCREEN, _ELSEWHERE = 20, 3
+
 
 def run(words: list[str], terminal: Terminal) -> int:
     """Run the command."""
     parser = Parser("demo", terminal.out, _ABOUT)
     parser.add_argument("--seed", metavar="N", default="7", help="decides the market; 7 by default")
-    seed = whole("--seed", parser.read(words).seed, 2**63 - 1)
+    parser.add_argument(
+        "--live",
+        metavar="SECONDS",
+        help=f"length of the live part; {_ON_SCREEN} on a terminal, else {_ELSEWHERE}; 0 for none",
+    )
+    arguments = parser.read(words)
+    seed = whole("--seed", arguments.seed, 2**63 - 1)
+    seconds = _ON_SCREEN if terminal.redrawable else _ELSEWHERE
+    if arguments.live is not None:
+        seconds = whole("--live", arguments.live, 3600)
     with embedded(seed) as server:
         from .. import Client, Credentials
+        from ._demo_live import show_live
         from ._demo_market import show_market
         from ._demo_refusals import show_refusals
         from ._demo_trading import show_trading
@@ -35,6 +47,8 @@ def run(words: list[str], terminal: Terminal) -> int:
             book = show_market(stage, client)
             price = show_trading(stage, client, book)
             show_refusals(stage, client, price)
+        if seconds:
+            show_live(stage, terminal, server, seconds)
     terminal.out()
     terminal.out(terminal.paint("That was all; the mock exchange is stopped.", "bold"))
     terminal.out("Next: binance-usdm operations | binance-usdm call klines --help | binance-usdm doctor --env testnet")

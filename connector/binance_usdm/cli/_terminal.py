@@ -12,10 +12,14 @@ import contextlib
 import errno
 import os
 import sys
+from collections.abc import Generator, Sequence
 from typing import TextIO
 
 __all__ = ["OutputLost", "ReaderGone", "Terminal"]
 
+# The alternate screen without a cursor, and back.
+_SCREEN_ON, _SCREEN_OFF = "\x1b[?1049h\x1b[?25l\x1b[2J", "\x1b[?25h\x1b[?1049l"
+_HOME, _REST_OF_LINE, _REST_OF_SCREEN = "\x1b[H", "\x1b[K", "\x1b[J"
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
 # For terminals without the characters of tables and charts.
 _PLAINER = str.maketrans("─│█▒▀▄╵╷Ⓢ", "-|#:'.',S", "") | str.maketrans({"…": "..."})
@@ -85,6 +89,40 @@ class Terminal:
         with contextlib.suppress(ReaderGone, OutputLost):
             _write(sys.stderr, text + end)
             _flush(sys.stderr)
+
+    @property
+    def redrawable(self) -> bool:
+        """True when standard output is a screen whose lines can be written again."""
+        return _is_tty(sys.stdout) and os.environ.get("TERM") != "dumb"
+
+    @property
+    def height(self) -> int:
+        """Lines of the screen."""
+        import shutil
+
+        return max(8, shutil.get_terminal_size((100, 24)).lines)
+
+    @contextlib.contextmanager
+    def screen(self) -> Generator[None]:
+        """Give a screen of its own to what is redrawn; the one before comes back at the end, whatever happens."""
+        self.out(_SCREEN_ON, end="")
+        try:
+            yield
+        finally:
+            with contextlib.suppress(ReaderGone, OutputLost):
+                self.out(_SCREEN_OFF, end="")
+                self.flush()
+
+    def draw(self, lines: Sequence[str]) -> None:
+        """Write all lines of the screen; one more than fit are left out.
+
+        Raises:
+            ReaderGone: The pipe is closed.
+            OutputLost: It could not be written.
+        """
+        shown = lines[: self.height - 1]
+        self.out(_HOME + "\n".join(line + _REST_OF_LINE for line in shown) + _REST_OF_SCREEN, end="")
+        self.flush()
 
     def flush(self) -> None:
         """Make sure that all of it has arrived.
