@@ -22,7 +22,8 @@ def _blocking(origin: str, transport: Any = None) -> Client:
     return Client(environment=origin, credentials=Credentials(answers.API_KEY, answers.API_SECRET), transport=transport)
 
 
-def _asynchronous(origin: str, transport: Any = None) -> AsyncClient:
+def asynchronous(origin: str, transport: Any = None) -> AsyncClient:
+    """A client that signs."""
     return AsyncClient(
         environment=origin, credentials=Credentials(answers.API_KEY, answers.API_SECRET), transport=transport
     )
@@ -42,7 +43,7 @@ def order_sync(origin: str, transport: Any = None) -> Callable[[int], None]:
 
 async def order_async(origin: str, transport: Any = None) -> Callable[[int], Awaitable[None]]:
     """Signed orders one after the other in asyncio."""
-    client = _asynchronous(origin, transport)
+    client = asynchronous(origin, transport)
     assert (await client.trade.new_order(**ORDER)).order_id == answers.ORDER_ID
 
     async def run(count: int) -> None:
@@ -54,7 +55,7 @@ async def order_async(origin: str, transport: Any = None) -> Callable[[int], Awa
 
 async def orders_in_flight(origin: str, transport: Any = None) -> Callable[[int], Awaitable[None]]:
     """Fifty tasks placing signed orders."""
-    client = _asynchronous(origin, transport)
+    client = asynchronous(origin, transport)
 
     async def place() -> Any:
         return await client.trade.new_order(**ORDER)

@@ -10,9 +10,12 @@ from harness import answers
 _HOST = re.compile(r"^[a-z]+://[^/]+")
 
 
-def _pointed_at(exchange: Any, origin: str) -> Any:
+def pointed_at(exchange: Any, origin: str) -> Any:
+    """The exchange, talking to the canned server over REST."""
     api = exchange.urls["api"]
-    exchange.urls["api"] = {name: _HOST.sub(origin, url) for name, url in api.items()}
+    exchange.urls["api"] = {
+        name: _HOST.sub(origin, url) if isinstance(url, str) else dict(url) for name, url in api.items()
+    }
     # Its list of currencies comes from an endpoint of the spot exchange.
     exchange.has["fetchCurrencies"] = False
     return exchange
@@ -24,9 +27,9 @@ def _settings() -> dict[str, object]:
 
 def blocking(origin: str) -> Any:
     """`ccxt.binanceusdm`, its rate limiter off."""
-    return _pointed_at(ccxt.binanceusdm(_settings()), origin)
+    return pointed_at(ccxt.binanceusdm(_settings()), origin)
 
 
 def asynchronous(origin: str) -> Any:
     """`ccxt.async_support.binanceusdm`, its rate limiter off."""
-    return _pointed_at(ccxt.async_support.binanceusdm(_settings()), origin)
+    return pointed_at(ccxt.async_support.binanceusdm(_settings()), origin)

@@ -146,7 +146,9 @@ def _whole(buffer: bytearray, filled: int) -> bytes | None:
     return bytes(memoryview(buffer)[end + 4 : end + 4 + length])
 
 
-class _Blocking:
+class Blocking:
+    """A connection by hand."""
+
     def __init__(self, origin: str) -> None:
         address = urlsplit(origin)
         self._socket = socket.create_connection((address.hostname, address.port))
@@ -155,6 +157,7 @@ class _Blocking:
         self._view = memoryview(self._buffer)
 
     def send(self, request: bytes) -> bytes:
+        """Send a request; the body of its answer."""
         self._socket.sendall(request)
         filled = 0
         while True:
@@ -203,7 +206,7 @@ async def _connect(origin: str) -> _Waiting:
 
 def order_sync(origin: str) -> Callable[[int], None]:
     """Signed orders one after the other on a blocking socket."""
-    connection = _Blocking(origin)
+    connection = Blocking(origin)
     assert msgspec.json.decode(connection.send(_order_bytes()))["orderId"] == answers.ORDER_ID
 
     def run(count: int) -> None:
@@ -238,7 +241,7 @@ async def orders_in_flight(origin: str) -> Callable[[int], Awaitable[None]]:
 
 
 def _get(origin: str, target: str, shape: Any, length: Callable[[Any], int], expected: int) -> Callable[[int], None]:
-    connection = _Blocking(origin)
+    connection = Blocking(origin)
     decode = msgspec.json.Decoder(shape).decode
     request = f"GET {target} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()
     assert length(decode(connection.send(request))) == expected

@@ -8,7 +8,8 @@ from harness import answers
 from harness.flight import keep_threads_busy
 
 
-def _rest(origin: str) -> object:
+def rest_of(origin: str) -> object:
+    """Its REST client."""
     configuration = ConfigurationRestAPI(
         api_key=answers.API_KEY, api_secret=answers.API_SECRET, base_path=origin, timeout=10_000
     )
@@ -16,7 +17,7 @@ def _rest(origin: str) -> object:
 
 
 def _place(origin: str) -> Callable[[], object]:
-    rest = _rest(origin)
+    rest = rest_of(origin)
 
     def place() -> object:
         return rest.new_order(
@@ -45,7 +46,7 @@ def orders_in_flight(origin: str) -> Callable[[int], None]:
 
 def klines(origin: str) -> Callable[[int], None]:
     """500 klines as it gives them: lists."""
-    rest = _rest(origin)
+    rest = rest_of(origin)
 
     def once() -> list[object]:
         return rest.kline_candlestick_data(symbol="BTCUSDT", interval="1m", limit=answers.ROWS).data()
@@ -61,7 +62,7 @@ def klines(origin: str) -> Callable[[int], None]:
 
 def exchange_info(origin: str) -> Callable[[int], None]:
     """The exchange's rules as pydantic models."""
-    rest = _rest(origin)
+    rest = rest_of(origin)
     assert len(rest.exchange_information().data().symbols) == answers.SYMBOLS
 
     def run(count: int) -> None:

@@ -17,7 +17,8 @@ _ORDER = {
 }
 
 
-def _blocking(origin: str) -> Client:
+def blocking(origin: str) -> Client:
+    """Its blocking client."""
     client = Client(answers.API_KEY, answers.API_SECRET, ping=False)
     client.FUTURES_URL = f"{origin}/fapi"
     return client
@@ -32,7 +33,7 @@ def _asynchronous(origin: str) -> AsyncClient:
 
 def order_sync(origin: str) -> Callable[[int], None]:
     """Signed orders one after the other."""
-    client = _blocking(origin)
+    client = blocking(origin)
     assert client.futures_create_order(**_ORDER)["orderId"] == answers.ORDER_ID
 
     def run(count: int) -> None:
@@ -67,7 +68,7 @@ async def orders_in_flight(origin: str) -> Callable[[int], Awaitable[None]]:
 
 def klines(origin: str) -> Callable[[int], None]:
     """500 klines as it gives them: lists."""
-    client = _blocking(origin)
+    client = blocking(origin)
 
     def once() -> list[object]:
         return client.futures_klines(symbol="BTCUSDT", interval="1m", limit=answers.ROWS)
@@ -83,7 +84,7 @@ def klines(origin: str) -> Callable[[int], None]:
 
 def exchange_info(origin: str) -> Callable[[int], None]:
     """The exchange's rules as it gives them: dicts."""
-    client = _blocking(origin)
+    client = blocking(origin)
     assert len(client.futures_exchange_info()["symbols"]) == answers.SYMBOLS
 
     def run(count: int) -> None:

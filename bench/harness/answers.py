@@ -14,10 +14,13 @@ API_SECRET = "s" * 64
 ORDER_ID = 22542179
 ROWS = 500
 SYMBOLS = 600
-_OPENED = 1_704_067_200_000
+OPENED = 1_704_067_200_000
+"""Instant of the first candlestick, ms."""
+MINUTE = 60_000
 
 
-def _order() -> dict[str, object]:
+def order() -> dict[str, object]:
+    """A placed LIMIT order."""
     return {
         "orderId": ORDER_ID,
         "symbol": "BTCUSDT",
@@ -42,32 +45,34 @@ def _order() -> dict[str, object]:
         "priceMatch": "NONE",
         "selfTradePreventionMode": "EXPIRE_MAKER",
         "goodTillDate": 0,
-        "updateTime": _OPENED,
+        "updateTime": OPENED,
     }
 
 
-def _klines() -> list[list[object]]:
-    rows: list[list[object]] = []
-    for index in range(ROWS):
-        opened = _OPENED + index * 60_000
-        price = 60_000 + index % 97
-        rows.append(
-            [
-                opened,
-                f"{price}.10",
-                f"{price + 12}.90",
-                f"{price - 9}.40",
-                f"{price + 3}.70",
-                f"{100 + index % 31}.{index % 1000:03d}",
-                opened + 59_999,
-                f"{price * 100}.{index % 100_000:05d}",
-                1000 + index,
-                f"{50 + index % 17}.{index % 1000:03d}",
-                f"{price * 50}.{index % 100_000:05d}",
-                "0",
-            ]
-        )
-    return rows
+def _kline(index: int) -> str:
+    opened = OPENED + index * MINUTE
+    price = 60_000 + index % 97
+    return (
+        f'[{opened},"{price}.10","{price + 12}.90","{price - 9}.40","{price + 3}.70",'
+        f'"{100 + index % 31}.{index % 1000:03d}",{opened + MINUTE - 1},"{price * 100}.{index % 100_000:05d}",'
+        f'{1000 + index},"{50 + index % 17}.{index % 1000:03d}","{price * 50}.{index % 100_000:05d}","0"]'
+    )
+
+
+def _klines(first: int, last: int) -> bytes:
+    return respond_with(f"[{','.join(map(_kline, range(first, last)))}]".encode())
+
+
+def kline_page(query: str) -> bytes:
+    """The answer to klines from ``startTime`` on: at most ``limit`` rows, none that opens after ``endTime``."""
+    given = {
+        name: int(value) for name, _, value in (part.partition("=") for part in query.split("&")) if value.isdigit()
+    }
+    first = max(0, -(-(given["startTime"] - OPENED) // MINUTE))
+    last = first + given.get("limit", ROWS)
+    if "endTime" in given:
+        last = min(last, (given["endTime"] - OPENED) // MINUTE + 1)
+    return _klines(first, last)
 
 
 def _filters() -> list[dict[str, object]]:
@@ -88,11 +93,17 @@ def _filters() -> list[dict[str, object]]:
     ]
 
 
+def symbol_name(index: int) -> str:
+    """Name of the symbol at that place."""
+    return "BTCUSDT" if index == 0 else f"B{index:04d}USDT"
+
+
 def _symbol(index: int) -> dict[str, object]:
-    base = "BTC" if index == 0 else f"B{index:04d}"
+    name = symbol_name(index)
+    base = name.removesuffix("USDT")
     return {
-        "symbol": f"{base}USDT",
-        "pair": f"{base}USDT",
+        "symbol": name,
+        "pair": name,
         "contractType": "PERPETUAL",
         "deliveryDate": 4_133_404_800_000,
         "onboardDate": 1_569_398_400_000,
@@ -130,7 +141,7 @@ def _symbol(index: int) -> dict[str, object]:
 def _exchange_info() -> dict[str, object]:
     return {
         "timezone": "UTC",
-        "serverTime": _OPENED,
+        "serverTime": OPENED,
         "futuresType": "U_MARGINED",
         "rateLimits": [
             {"rateLimitType": "REQUEST_WEIGHT", "interval": "MINUTE", "intervalNum": 1, "limit": 2400},
@@ -148,7 +159,11 @@ def _exchange_info() -> dict[str, object]:
 
 def respond(payload: object, status: str = "200 OK") -> bytes:
     """A whole HTTP response with `payload` as its JSON body."""
-    body = json.dumps(payload, separators=(",", ":")).encode()
+    return respond_with(json.dumps(payload, separators=(",", ":")).encode(), status)
+
+
+def respond_with(body: bytes, status: str = "200 OK") -> bytes:
+    """A whole HTTP response with this body."""
     head = (
         f"HTTP/1.1 {status}\r\n"
         "Content-Type: application/json\r\n"
@@ -167,11 +182,11 @@ def respond(payload: object, status: str = "200 OK") -> bytes:
 
 def canned() -> dict[bytes, bytes]:
     """Request line up to the query -> the answer; the server's time is not here because it moves."""
-    order = respond(_order())
+    placed = respond(order())
     return {
-        b"POST /fapi/v1/order": order,
-        b"GET /fapi/v1/order": order,
-        b"GET /fapi/v1/klines": respond(_klines()),
+        b"POST /fapi/v1/order": placed,
+        b"GET /fapi/v1/order": placed,
+        b"GET /fapi/v1/klines": _klines(0, ROWS),
         b"GET /fapi/v1/exchangeInfo": respond(_exchange_info()),
         b"GET /fapi/v1/ping": respond({}),
     }

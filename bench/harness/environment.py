@@ -13,7 +13,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from .roster import OURS
+from .roster import ADDED
+from .roster import REQUIREMENTS as DISTRIBUTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / ".bench"
@@ -105,7 +106,8 @@ def prepare(name: str) -> Path:
     folder = CACHE / name
     requirements = REQUIREMENTS / f"{name}.txt"
     made_from = [requirements]
-    if name == OURS:
+    ours = DISTRIBUTIONS[name] is None
+    if ours:
         made_from += [ROOT / "pyproject.toml", *(ROOT / source for source in _SOURCES)]
     digest = _digest(*made_from)
     stamp = folder / "made-from"
@@ -113,7 +115,7 @@ def prepare(name: str) -> Path:
         print(f"bench: making the environment {name}", file=sys.stderr)
         _make(folder)
         _install(folder, "--require-hashes", "-r", requirements)
-        if name == OURS:
+        if ours:
             _install_ours(folder)
         stamp.write_text(digest)
     return _python(folder)
@@ -141,12 +143,12 @@ def lock(requirements: dict[str, str | None]) -> None:
     for name, distribution in requirements.items():
         source = CACHE / "requirements.in"
         CACHE.mkdir(exist_ok=True)
-        source.write_text(f"{distribution}\n")
+        source.write_text(f"{distribution or ADDED.get(name, '')}\n")
         output = REQUIREMENTS / f"{name}.txt"
         output.unlink(missing_ok=True)
         _run(
             *uv,
             *("pip", "compile", "--quiet", "--universal", "--generate-hashes", "--no-emit-index-url", "--no-annotate"),
             *("--python-version", "3.11", "--custom-compile-command", "python bench/run.py --lock"),
-            *("--output-file", output, source if distribution else ROOT / "pyproject.toml"),
+            *("--output-file", output, source, *([] if distribution else [ROOT / "pyproject.toml"])),
         )

@@ -1,4 +1,4 @@
-"""The canned server: fixed bytes for each path, as fast as asyncio gives them, on 127.0.0.1 alone.
+"""The canned server: fixed bytes for each path, as fast as asyncio gives them, on 127.0.0.1 alone; WebSockets too.
 
 Run as a program it prints one JSON line with its port and lives until its standard input ends, so it never outlives
 the process that started it. `running` does that for the benchmark and its tests.
@@ -13,17 +13,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from . import answers
+from .sockets import Streams, WebSocket
 
 _ROOM = 64 * 1024
 _TIME = b"GET /fapi/v1/time"
+_KLINES = b"GET /fapi/v1/klines"
+_COMMAND = b"GET /bench/"
 _BODY_LENGTH = b"content-length:"
+_KEY = b"sec-websocket-key:"
 
 
 class _Connection(asyncio.BufferedProtocol):
     """Answers the requests of one connection, split or pipelined as they come."""
 
-    def __init__(self, canned: dict[bytes, bytes]) -> None:
+    def __init__(self, canned: dict[bytes, bytes], streams: Streams) -> None:
         self._canned = canned
+        self._streams = streams
         self._missing = answers.respond({"code": -5000, "msg": "The canned server has no such path."}, "404 Not Found")
         self._buffer = bytearray(_ROOM)
         self._view = memoryview(self._buffer)
@@ -67,16 +72,29 @@ class _Connection(asyncio.BufferedProtocol):
         line_end = head.index(b" HTTP/1.")
         query = head.find(b"?", 0, line_end)
         key = head[: query if query > 0 else line_end]
-        answer = answers.server_time() if key == _TIME else self._canned.get(key, self._missing)
         assert self._transport is not None
+        named = lower.find(_KEY)
+        if named >= 0:
+            accepted = head[named + len(_KEY) :].split(b"\r\n", 1)[0].strip()
+            WebSocket(self._streams, head[4:line_end].decode()).open(self._transport, accepted)
+            return length
+        if key == _TIME:
+            answer = answers.server_time()
+        elif key == _KLINES and b"startTime=" in head[:line_end]:
+            answer = answers.kline_page(head[query + 1 : line_end].decode())
+        elif key.startswith(_COMMAND):
+            self._streams.command(head[4:line_end].decode())
+            answer = answers.respond({})
+        else:
+            answer = self._canned.get(key, self._missing)
         self._transport.write(answer)
         return length
 
 
 async def _serve() -> None:
     loop = asyncio.get_running_loop()
-    canned = answers.canned()
-    server = await loop.create_server(lambda: _Connection(canned), "127.0.0.1", 0, backlog=256)
+    canned, streams = answers.canned(), Streams()
+    server = await loop.create_server(lambda: _Connection(canned, streams), "127.0.0.1", 0, backlog=256)
     print(json.dumps({"port": server.sockets[0].getsockname()[1]}), flush=True)
     # Nothing is ever written there: the read returns when whoever started this closes the pipe or ends.
     await loop.run_in_executor(None, sys.stdin.buffer.read)

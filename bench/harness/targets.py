@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from .roster import CONTENDERS, OURS, REQUIREMENTS
+from .roster import CONTENDERS, OURS, REQUIREMENTS, WORKS, Kind
 
 
 @dataclass(frozen=True)
@@ -25,19 +25,37 @@ class Bound:
 
 @dataclass(frozen=True)
 class Target:
-    """What must hold of one figure, and what would be better still."""
+    """What must hold of one figure, and what would be better still; `whose` of our ways of doing it is judged."""
 
     figure: str
     title: str
     must: tuple[Bound, ...]
     stretch: tuple[Bound, ...] = ()
+    whose: str = OURS
 
+
+NUMPY_USER = f"{OURS} with NumPy"
+MOCK = "mock exchange"
+
+NUMPY_USER = f"{OURS} with NumPy"
+MOCK = "mock exchange"
 
 PEERS = tuple(contender.name for contender in CONTENDERS if contender.peer)
 _ASYNC_PEERS = tuple(name for name in PEERS if name != "official-sdk")
 _FLOOR = ("floor",)
 _PYTHON_BINANCE = ("python-binance",)
-_PEER_ENVIRONMENTS = tuple(name for name in REQUIREMENTS if name != OURS)
+_PEER_ENVIRONMENTS = tuple(name for name, distribution in REQUIREMENTS.items() if distribution)
+_TYPED = ("official-sdk",)
+
+
+def _peers_of(work: str) -> tuple[str, ...]:
+    return tuple(contender.name for contender in CONTENDERS if contender.peer and work in contender.works)
+
+
+def _history(whose: str, title: str) -> Target:
+    must = (Bound(4, _peers_of("kline_history")),)
+    return Target("kline_history", title, must, (Bound(1_100_000),), whose)
+
 
 TARGETS = (
     Target(
@@ -61,6 +79,28 @@ TARGETS = (
         (Bound(1.5, _FLOOR),),
     ),
     Target(
+        "order_socket",
+        "signed order over the WebSocket API: client CPU",
+        (Bound(2.5, _FLOOR), Bound(0.4, _PYTHON_BINANCE)),
+        (Bound(2.2, _FLOOR),),
+    ),
+    *(
+        Target(
+            work.name,
+            f"{work.title}: events for a second of CPU",
+            (Bound(4, _peers_of(work.name)), Bound(6, _TYPED)),
+            (Bound(0.8, ("floor decoded",)),),
+        )
+        for work in WORKS
+        if work.kind is Kind.EVENTS
+    ),
+    _history(OURS, "history of candlesticks to columns: rows for a second of CPU"),
+    Target("row_bytes", "memory of such a row", (Bound(100),)),
+    _history(NUMPY_USER, "the same where NumPy is installed"),
+    Target("row_bytes", "memory of such a row", (Bound(100),), whose=NUMPY_USER),
+    Target("mock_engine", "mock exchange, orders through the engine", (Bound(5_000),), whose=MOCK),
+    Target("mock_rest", "mock exchange, orders over one REST connection", (Bound(2_000),), whose=MOCK),
+    Target(
         "import",
         "import and a client made, fresh interpreter",
         (Bound(0.4, _PYTHON_BINANCE),),
@@ -79,25 +119,30 @@ class Verdict:
     reached: bool | None
 
 
-def judge(bound: Bound, figure: Figure | None) -> Verdict:
-    """Hold our value against the best of the bound's rivals that were all measured."""
+def judge(bound: Bound, figure: Figure | None, whose: str = OURS) -> Verdict:
+    """Hold our value against the best of those of the bound's rivals that were measured; the text names the others."""
     sign = ">=" if figure is not None and figure.more else "<="
     if not bound.rivals:
-        wanted = f"{sign} {bound.factor:g} {figure.unit if figure else ''}".strip()
+        wanted = f"{sign} {bound.factor:,g} {figure.unit if figure else ''}".strip()
     else:
         whom = bound.rivals[0] if len(bound.rivals) == 1 else "best peer"
         wanted = f"{sign} {bound.factor:g} x {whom}"
-    if figure is None or OURS not in figure.values or not set(bound.rivals) <= set(figure.values):
+    values = figure.values if figure is not None else {}
+    rivals = [name for name in bound.rivals if name in values]
+    if figure is None or whose not in values or (bound.rivals and not rivals):
         return Verdict(f"{wanted}: not measured", None)
-    ours = figure.values[OURS]
-    if not bound.rivals:
+    ours = values[whose]
+    if not rivals:
         reached = ours >= bound.factor if figure.more else ours <= bound.factor
-        return Verdict(f"{wanted}: {ours:.3g} {figure.unit}", reached)
-    best = _best(figure, bound.rivals)
-    ratio = ours / figure.values[best]
+        return Verdict(
+            f"{wanted}: {ours:,.0f} {figure.unit}" if ours > 999 else f"{wanted}: {ours:.3g} {figure.unit}", reached
+        )
+    best = _best(figure, rivals)
+    ratio = ours / values[best]
     reached = ratio >= bound.factor if figure.more else ratio <= bound.factor
     shown = f"{ratio:.3g}" + (f" ({best})" if len(bound.rivals) > 1 else "")
-    return Verdict(f"{wanted}: {shown}", reached)
+    missing = [name for name in bound.rivals if name not in values]
+    return Verdict(f"{wanted}: {shown}" + (f", without {', '.join(missing)}" if missing else ""), reached)
 
 
 def _best(figure: Figure, rivals: Iterable[str]) -> str:
