@@ -14,6 +14,7 @@ __all__ = [
     "Connected",
     "ControlEvent",
     "Disconnected",
+    "Ended",
     "Gap",
     "GapReason",
     "Live",
@@ -118,6 +119,21 @@ class Refused(ControlEvent):
     stream: str
     code: int | None
     message: str
+
+
+@attrs.frozen(kw_only=True)
+class Ended(ControlEvent):
+    """A stream is over because its contract is: it is subscribed no more, and what came before is still handed out.
+
+    Attributes:
+        stream: Its name on the wire.
+        symbol: The contract.
+        status: What the exchange says of the contract, such as ``SETTLING``; None when it does not list it.
+    """
+
+    stream: str
+    symbol: str
+    status: str | None
 
 
 @attrs.frozen(kw_only=True)

@@ -16,7 +16,18 @@ from collections.abc import Callable
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-__all__ = ["AggTrades", "Depths", "Jump", "Klines", "Ordered", "PerKey", "PerKeyList", "Sequence", "sequence_for"]
+__all__ = [
+    "AggTrades",
+    "Contracts",
+    "Depths",
+    "Jump",
+    "Klines",
+    "Ordered",
+    "PerKey",
+    "PerKeyList",
+    "Sequence",
+    "sequence_for",
+]
 
 _RESET_MS = 5_000
 _BARS = 4
@@ -315,6 +326,26 @@ class Distinct(Sequence):
         return True
 
 
+class Contracts(PerKey):
+    """News of contracts; somebody may want to know of each fresh one.
+
+    Attributes:
+        on_fresh: Called with each.
+    """
+
+    __slots__ = ("on_fresh",)
+
+    def __init__(self) -> None:
+        super().__init__(_symbol, Distinct)
+        self.on_fresh: Callable[[Any], None] | None = None
+
+    def admit(self, event: Any) -> bool | Jump:
+        verdict = super().admit(event)
+        if verdict and self.on_fresh is not None:
+            self.on_fresh(event)
+        return verdict
+
+
 _time = attrgetter("event_time")
 _symbol = attrgetter("symbol")
 
@@ -338,7 +369,7 @@ _MAKERS: dict[str, Callable[[], Sequence]] = {
     "book_ticker": _by_book_update,
     "composite_index": _by_time,
     "continuous_kline": Klines,
-    "contract_info": lambda: PerKey(_symbol, Distinct),
+    "contract_info": Contracts,
     "depth": Depths,
     "force_order": Distinct,
     "kline": Klines,

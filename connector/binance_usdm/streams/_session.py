@@ -101,11 +101,11 @@ class Session(Traffic):
         if self.lanes and self._step(Happening.WANTED):
             self._dial_at = self._pace.earliest(now)
 
-    def unsubscribe(self, names: Iterable[str], now: float) -> None:
-        """End subscriptions."""
+    def unsubscribe(self, names: Iterable[str], now: float, *, deliver: bool = False) -> None:
+        """End subscriptions; ``deliver`` what waits of them."""
         self.changed = True
         removed = [lane for name in names if (lane := self.lanes.pop(name, None)) is not None]
-        for lane in removed:
+        for lane in () if deliver else removed:
             lane.admit, lane.repair = _never, None
         for link in self._links.values():
             link.remove(removed)

@@ -22,6 +22,11 @@ def _count(_instance: object, attribute: attrs.Attribute[Any], value: object) ->
         raise ConfigError(f"{attribute.name} must be a whole number of 1 or more, got {value!r}.")
 
 
+def _flag(_instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    if not isinstance(value, bool):
+        raise ConfigError(f"{attribute.name} must be True or False, got {value!r}.", hint="Correct the setting.")
+
+
 def _at_most(limit: int) -> Any:
     def check(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
         _count(instance, attribute, value)
@@ -56,6 +61,9 @@ class StreamSettings:
         malformed_in_a_row: Unreadable frames in a row after which a connection is replaced.
         max_frame: Largest frame in bytes.
         repair_pages: Most REST requests for the repair of one gap.
+        check_symbols: Look the contract of a silent stream up over REST, at a weight of 1 and at most once a minute, and
+            end the streams of one that is over. News of contracts end them in any case where ``contract_info`` is among
+            the subscriptions.
     """
 
     max_streams: int = attrs.field(default=1024, validator=_at_most(1024))
@@ -78,6 +86,7 @@ class StreamSettings:
     malformed_in_a_row: int = attrs.field(default=20, validator=_count)
     max_frame: int = attrs.field(default=32 * 1024 * 1024, validator=_count)
     repair_pages: int = attrs.field(default=20, validator=_count)
+    check_symbols: bool = attrs.field(default=False, validator=_flag)
 
     def __attrs_post_init__(self) -> None:
         if self.rotate_after > 86_400:

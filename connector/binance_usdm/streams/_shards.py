@@ -46,11 +46,17 @@ class Shards:
                 session.subscribe(queue[: self._limit], now)
                 del queue[: self._limit]
 
-    def unsubscribe(self, names: Iterable[str], now: float) -> None:
-        """End subscriptions; unknown names are ignored."""
+    def unsubscribe(self, names: Iterable[str], now: float, *, deliver: bool = False) -> None:
+        """End subscriptions; unknown names are ignored.
+
+        Args:
+            names: Names of streams.
+            now: Seconds.
+            deliver: Go on handing out what waits of them.
+        """
         gone = frozenset(names)
         for session in self.sessions:
-            session.unsubscribe(gone.intersection(session.lanes), now)
+            session.unsubscribe(gone.intersection(session.lanes), now, deliver=deliver)
 
     def find(self, name: str) -> Session | None:
         """The session that carries a stream."""

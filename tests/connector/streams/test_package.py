@@ -24,7 +24,17 @@ from .scripted_streams import serving, take
 
 FOLDER = Path(streams.__file__).parent
 PAGE = FOLDER.parents[2] / "docs" / "decisions" / "streams.md"
-SHELLS = {"_blocking", "_callback", "_repairs", "_runner", "_socket", "_stream", "_streams", "_surroundings"}
+SHELLS = {
+    "_blocking",
+    "_callback",
+    "_endings",
+    "_repairs",
+    "_runner",
+    "_socket",
+    "_stream",
+    "_streams",
+    "_surroundings",
+}
 
 
 def test_names_are_sorted_and_all_there() -> None:
