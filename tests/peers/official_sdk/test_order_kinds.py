@@ -71,7 +71,7 @@ def test_self_trade_prevention(guard: str, resting: str, coming: str, sdk: Any, 
         own = sdk.new_order(**LIMIT, price_match="QUEUE", time_in_force="GTC").data().order_id
         # All that rests at that price, own order included, and a bit more.
         price, size = truth.depth(levels_=1)["bids"][0]
-        wish = {**LIMIT, "side": "SELL", "quantity": float(size) + 0.001, "price": float(price)}
+        wish = {**LIMIT, "side": "SELL", "quantity": float(size + Decimal("0.001")), "price": float(price)}
         met = sdk.new_order(**wish, time_in_force="GTC", self_trade_prevention_mode=guard).data().order_id
     seen = {"PARTIALLY_FILLED": "NEW"}
     statuses = [truth.order(order_id)["status"] for order_id in (own, met)]

@@ -141,6 +141,7 @@ def test_conditional_orders(sdk: Any, truth: Truth) -> None:
 
 
 def test_a_stop_that_is_triggered(sdk: Any, clock: HeldClock, truth: Truth) -> None:
+    sdk.change_initial_leverage(symbol=S, leverage=50)
     with clock.held():
         trigger = float(truth.price(away=-0.00001))
         stop = sdk.new_algo_order(
@@ -148,7 +149,7 @@ def test_a_stop_that_is_triggered(sdk: Any, clock: HeldClock, truth: Truth) -> N
         ).data()
         # Large enough to trade below the trigger; own trades are public ones.
         above = sum(size for price, size in truth.depth(levels_=100)["bids"] if price >= trigger)
-        sdk.new_order(symbol=S, side="SELL", type="MARKET", quantity=float(above) + 0.001)
+        sdk.new_order(symbol=S, side="SELL", type="MARKET", quantity=float(above + Decimal("0.001")))
     told = sdk.query_algo_order(algo_id=stop.algo_id).data()
     assert "FINISHED" == told.algo_status == truth.algo(stop.algo_id)["status"]
     order = truth.order(told.actual_order_id)
