@@ -10,6 +10,7 @@ import attrs
 from .algo import AlgoBook
 from .order import Order
 from .position import Position
+from .restrictions import Restriction
 from .symbols import Symbol
 
 __all__ = ["Account", "Fill", "Income", "MarginChange"]
@@ -90,6 +91,7 @@ class Account:
     income: list[Income] = attrs.field(factory=list[Income])
     margin_changes: list[MarginChange] = attrs.field(factory=list[MarginChange])
     updated: dict[str, int] = attrs.field(factory=dict[str, int])
+    restrictions: list[Restriction] = attrs.field(factory=list[Restriction])
     stirred: bool = True
     """True when money or positions changed since the exchange last looked how far it is from liquidation."""
 

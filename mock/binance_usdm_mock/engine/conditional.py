@@ -17,9 +17,10 @@ from .account import Account
 from .algo import AlgoOrder
 from .order import CLOSED, FILLED, Order
 from .refusal import ExchangeError
+from .restrictions import check as check_restrictions
 from .symbols import Symbol
 from .tape import Trade
-from .trading import Trading
+from .trading import LONGEST, UNFILLED, Trading
 from .venue import Random
 
 __all__ = ["Conditional"]
@@ -48,7 +49,15 @@ class Conditional(Trading):
         return (last.price if last else market.symbol.base_ticks) * market.symbol.tick_e8
 
     def place_algo(self, account: Account, algo: AlgoOrder) -> None:
-        """Take a conditional order that was checked."""
+        """Take a conditional order that was checked.
+
+        Raises:
+            ExchangeError: The account may not place it.
+        """
+        if account.restrictions:
+            closes = algo.side == "SELL" if algo.position_side == "LONG" else algo.side == "BUY"
+            reduces = algo.reduce_only or (account.dual_side and closes)
+            check_restrictions(account.restrictions, algo.symbol, algo.side, self.now, reduces=reduces)
         self.watch(algo.symbol)
         algo.hidden_until = self.now + self.hide_for if self.hide_for else 0
         account.algo.add(algo)
@@ -58,6 +67,13 @@ class Conditional(Trading):
         if algo.good_till:
             self.at(algo.good_till, "algo_good_till", algo)
         self.tell_algo(algo)
+
+    def algo_shown(self, algo: AlgoOrder) -> bool:
+        """True while the exchange still answers queries for a conditional order."""
+        if algo.status == "NEW":
+            return True
+        became = algo.status in ("TRIGGERING", "TRIGGERED", "FINISHED")
+        return self.now - algo.create_time <= (LONGEST if became else UNFILLED)
 
     def close_algo(self, algo: AlgoOrder, status: str, reason: str = "") -> None:
         """End a conditional order that has not become an order."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from .delivery import Delivering
+from .interventions import Interventions
 from .symbols import Symbol
 from .venue import Random
 
@@ -38,7 +38,7 @@ class Quote:
     accepted: int = 0
 
 
-class ExchangeState(Delivering):
+class ExchangeState(Interventions):
     """One exchange; see ``VenueState`` for the arguments."""
 
     def __init__(

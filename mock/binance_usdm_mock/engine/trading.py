@@ -16,13 +16,16 @@ from .market import Market
 from .matching import fillable, take, would_cross
 from .order import CANCELED, CLOSED, EXPIRED, NEW, Amendment, Order
 from .refusal import ExchangeError
+from .restrictions import check as check_restrictions
 from .symbols import Symbol
 from .venue import VenueState
 
-__all__ = ["Trading"]
+__all__ = ["LONGEST", "UNFILLED", "Trading"]
 
 _MAX_AMENDMENTS = 10_000
 _DAY = 86_400_000
+UNFILLED, LONGEST = 3 * _DAY, 90 * _DAY
+"""Age in milliseconds up to which ended orders are answered: without a fill, and with one."""
 
 
 class Trading(VenueState):
@@ -82,6 +85,9 @@ class Trading(VenueState):
         known = account.by_client_id.get(key) if order.client_id else None
         if known is not None and known.status not in CLOSED:
             raise ExchangeError(-4116)
+        if account.restrictions:
+            reduces = not order.opens or order.quantity <= account.closable(order)
+            check_restrictions(account.restrictions, symbol.symbol, order.side, self.now, reduces=reduces)
         price = order.price
         if order.type == "MARKET":
             level = best(market, book, not order.buy)
@@ -221,8 +227,7 @@ class Trading(VenueState):
         """True while the exchange still answers queries for an order."""
         if order.status not in CLOSED:
             return True
-        age = self.now - order.time
-        return age <= (90 * _DAY if order.executed else 3 * _DAY)
+        return self.now - order.time <= (LONGEST if order.executed else UNFILLED)
 
     def cancel(self, account: Account, symbol: str, params: Mapping[str, Any]) -> Order:
         """Cancel an open order.

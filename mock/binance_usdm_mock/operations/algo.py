@@ -198,7 +198,7 @@ def _find(x: ExchangeState, account: Account, p: Params, code: int) -> AlgoOrder
     if identity is None and client is None:
         raise ExchangeError(-1102, "Param 'algoId' or 'clientAlgoId' must be sent, but both were empty/null!")
     found = account.algo.find(None if identity is None else int(identity), client)
-    if found is None or found.hidden_until > x.now:
+    if found is None or found.hidden_until > x.now or not x.algo_shown(found):
         raise ExchangeError(code)
     return found
 
@@ -247,7 +247,7 @@ def _time(row: AlgoOrder) -> int:
 def all_algo_orders(x: ExchangeState, account: Account, p: Params) -> list[Json]:
     """Conditional orders of any status."""
     symbol = x.symbol(p["symbol"]).symbol
-    rows = [o for o in account.algo.history.values() if o.symbol == symbol]
+    rows = [o for o in account.algo.history.values() if o.symbol == symbol and x.algo_shown(o)]
     if p.get("algoId") is not None:
         return [_listed(o) for o in rows if o.id >= p["algoId"]][: int(p.get("limit") or 500)]
     found = select(rows, p, _time, now_ms=x.now, default_limit=500, default_window=_WEEK, longest=_WEEK)

@@ -15,6 +15,8 @@ from .spans import DAY, bounds, select
 
 Json = dict[str, Any]
 _WEEK = 7 * DAY
+_KEPT = 90 * DAY
+"""Milliseconds for which fills, changes and income are answered; orders have a rule of their own."""
 
 
 def _order_time(row: Order) -> int:
@@ -54,7 +56,8 @@ def order_amendments(x: ExchangeState, account: Account, p: Params) -> list[Json
     """Changes of one order."""
     symbol = x.symbol(p["symbol"])
     changed = x.find(account, symbol.symbol, p, -2013)
-    found = select(changed.amendments, p, _change_time, now_ms=x.now, default_limit=50)
+    kept = [change for change in changed.amendments if change.time >= x.now - _KEPT]
+    found = select(kept, p, _change_time, now_ms=x.now, default_limit=50)
     rows: list[Json] = []
     for change in found:
         price = {"before": symbol.price_text(change.price_before), "after": symbol.price_text(change.price_after)}
@@ -82,7 +85,11 @@ def order_amendments(x: ExchangeState, account: Account, p: Params) -> list[Json
 @operation
 def account_trades(x: ExchangeState, account: Account, p: Params) -> list[Json]:
     """Own trades of a symbol."""
+    if p.get("fromId") is not None and (p.get("startTime") is not None or p.get("endTime") is not None):
+        raise ExchangeError(-1128)
     rows = account.fills.get(x.symbol(p["symbol"]).symbol, [])
+    if rows and rows[0].time < x.now - _KEPT:
+        rows = [row for row in rows if row.time >= x.now - _KEPT]
     if p.get("orderId") is not None:
         rows = [row for row in rows if row.order.id == p["orderId"]]
     first = p.get("fromId")
@@ -105,7 +112,7 @@ def force_orders(x: ExchangeState, account: Account, p: Params) -> list[Json]:
     rows = [
         row
         for row in account.orders.values()
-        if row.client_id.startswith(prefixes) and p.get("symbol") in (None, row.symbol.symbol)
+        if row.client_id.startswith(prefixes) and p.get("symbol") in (None, row.symbol.symbol) and x.shown(row)
     ]
     found = select(rows, p, _order_time, now_ms=x.now, default_limit=50, default_window=_WEEK)
     return [order(row, everything=True) for row in found]
@@ -117,9 +124,8 @@ def income_history(x: ExchangeState, account: Account, p: Params) -> list[Json]:
     symbol, kind = p.get("symbol"), p.get("incomeType")
     if symbol is not None:
         x.symbol(symbol)
-    rows = [
-        row for row in account.income if (symbol is None or row.symbol == symbol) and (kind is None or row.type == kind)
-    ]
+    kept = [row for row in account.income if row.time >= x.now - _KEPT]
+    rows = [row for row in kept if (symbol is None or row.symbol == symbol) and (kind is None or row.type == kind)]
     found = select(rows, p, _income_time, now_ms=x.now, default_limit=100, default_window=_WEEK)
     return [
         {

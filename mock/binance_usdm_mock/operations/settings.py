@@ -24,12 +24,16 @@ def _changed(x: ExchangeState, account: Account, **facts: Any) -> Json:
     return dict(_DONE)
 
 
+def _can_trade(x: ExchangeState, account: Account) -> bool:
+    return not any(found.code in (-4088, -4109) and found.holds(x.now) for found in account.restrictions)
+
+
 @operation
 def account_config(x: ExchangeState, account: Account, p: Params) -> Json:
     """Settings of the whole account."""
     return {
         "feeTier": 0,
-        "canTrade": True,
+        "canTrade": _can_trade(x, account),
         "canDeposit": True,
         "canWithdraw": True,
         "dualSidePosition": account.dual_side,
@@ -156,7 +160,8 @@ def _change_time(row: MarginChange) -> int:
 def position_margin_history(x: ExchangeState, account: Account, p: Params) -> list[Json]:
     """Changes of the money of isolated positions."""
     symbol = x.symbol(p["symbol"]).symbol
-    rows = [r for r in account.margin_changes if r.symbol == symbol and p.get("type") in (None, r.type)]
+    kept = [r for r in account.margin_changes if r.time >= x.now - 30 * DAY]
+    rows = [r for r in kept if r.symbol == symbol and p.get("type") in (None, r.type)]
     found = select(rows, p, _change_time, now_ms=x.now, default_limit=500, default_window=30 * DAY, longest=30 * DAY)
     return [
         {
@@ -263,9 +268,16 @@ def leverage_brackets(x: ExchangeState, account: Account, p: Params) -> list[Jso
 @operation
 def trading_status(x: ExchangeState, account: Account, p: Params) -> Json:
     """Quantitative rules; nothing is restricted unless a test says so."""
-    if p.get("symbol") is not None:
-        x.symbol(p["symbol"])
-    return {"indicators": {}, "updateTime": x.now}
+    wanted = None if p.get("symbol") is None else x.symbol(p["symbol"]).symbol
+    told: Json = {}
+    for found in account.restrictions:
+        key = found.symbol or "ACCOUNT"
+        if found.code == -4400 and found.holds(x.now) and (wanted is None or found.symbol in ("", wanted)):
+            row = {"indicator": "TMV", "value": 10, "triggerValue": 1} if key == "ACCOUNT" else {
+                "indicator": "UFR", "value": Decimal("0.05"), "triggerValue": Decimal("0.995"),
+            }  # fmt: skip
+            told[key] = [{**row, "plannedRecoverTime": found.until or x.now + DAY, "isLocked": True}]
+    return {"indicators": told, "updateTime": x.now}
 
 
 @operation
