@@ -1,0 +1,50 @@
+"""python-binance, pointed at the mock exchange by its base URLs only."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from binance_usdm_mock import MockServer
+
+with warnings.catch_warnings():
+    # It still uses names that its WebSocket library has deprecated.
+    warnings.simplefilter("ignore", DeprecationWarning)
+    from binance import AsyncClient, BinanceSocketManager, Client
+
+
+def urls(exchange: MockServer) -> dict[str, str]:
+    """The base URLs of both clients; the names are theirs."""
+    return {
+        "API_URL": f"{exchange.rest}/api",
+        "MARGIN_API_URL": f"{exchange.rest}/sapi",
+        "FUTURES_URL": f"{exchange.rest}/fapi",
+        "FUTURES_DATA_URL": f"{exchange.rest}/futures/data",
+        "WS_FUTURES_URL": exchange.ws_api,
+    }
+
+
+@pytest.fixture
+def binance(exchange: MockServer) -> Any:
+    """The blocking client; it pings when it is made."""
+    made = type("Pointed", (Client,), urls(exchange))
+    return made(exchange.api_key, exchange.api_secret)
+
+
+@pytest.fixture
+async def async_binance(exchange: MockServer) -> AsyncIterator[Any]:
+    """The asynchronous client; it pings and asks the time when it is made."""
+    made: Any = type("Pointed", (AsyncClient,), urls(exchange))
+    client = await made.create(exchange.api_key, exchange.api_secret)
+    yield client
+    await client.close_connection()
+
+
+@pytest.fixture
+def sockets(exchange: MockServer, async_binance: Any) -> Any:
+    """Its streams."""
+    made = type("Pointed", (BinanceSocketManager,), {"FSTREAM_URL": f"{exchange.streams}/"})
+    return made(async_binance)
