@@ -19,9 +19,13 @@ def streams_view(catalogue: Catalogue) -> dict[str, Any]:
     streams = [_stream(catalogue, stream) for stream in catalogue.streams.values()]
     leaves = {param.type.leaf for stream in catalogue.streams.values() for param in stream.params}
     names = [name for stream in streams for name in (stream["id"], stream["constant"])]
+    homes: dict[str, set[str]] = {}
+    for stream in catalogue.streams.values():
+        homes.setdefault(catalogue.models[stream.event].module, set()).add(stream.event)
     return {
         "streams": streams,
         "enums": sorted(leaf for leaf in leaves if leaf in catalogue.enums) or ["OpenEnum"],
+        "imports": [(module, sorted(models)) for module, models in sorted(homes.items())],
         "exported": sorted(["STREAMS", "Stream", "Subscription", *names]),
     }
 
@@ -48,6 +52,7 @@ def _stream(catalogue: Catalogue, stream: Stream) -> dict[str, Any]:
     return {
         "id": stream.id,
         "constant": constant_name(stream.id),
+        "event": f"list[{stream.event}]" if stream.shape == "array" else stream.event,
         "arguments": arguments,
         "parameters": [_builder_parameter(catalogue, param) for param in stream.params],
         "call": ", ".join(f"{param.name}={param.name}" for param in stream.params),

@@ -9,11 +9,22 @@ from __future__ import annotations
 
 import re
 from string import ascii_lowercase, ascii_uppercase
+from typing import TYPE_CHECKING, Any, Generic
 
 import attrs
 
 from ._parameter import Kind, Parameter
 from .errors import InvalidParameter
+
+if TYPE_CHECKING:
+    # Only type checkers need the default, and they bring this module along.
+    from typing_extensions import TypeVar
+
+    EventT_co = TypeVar("EventT_co", covariant=True, default=Any)
+else:
+    from typing import TypeVar
+
+    EventT_co = TypeVar("EventT_co", covariant=True)
 
 __all__ = ["Placeholder", "Stream", "Subscription"]
 
@@ -101,14 +112,14 @@ class Stream:
             optional = ""
         return _HOLE.sub(lambda hole: texts[hole[1]], fixed + optional)
 
-    def subscription(self, **params: object) -> Subscription:
+    def subscription(self, **params: object) -> Subscription[Any]:
         """One subscription of this stream; see ``name``."""
         return Subscription(stream=self, name=self.name(**params))
 
 
 @attrs.frozen
-class Subscription:
-    """A stream with everything chosen.
+class Subscription(Generic[EventT_co]):
+    """A stream with everything chosen, generic in what its frames decode into.
 
     Attributes:
         stream: What is subscribed.

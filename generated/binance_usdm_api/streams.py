@@ -12,6 +12,7 @@ from ._parameter import Kind, Parameter
 from ._stream import Placeholder, Stream, Subscription
 
 if TYPE_CHECKING:
+    from ._event import UnknownEvent
     from .enums import (
         ContinuousKlineInterval,
         ContinuousStreamContractType,
@@ -19,6 +20,22 @@ if TYPE_CHECKING:
         DepthSpeed,
         KlineInterval,
         MarkPriceSpeed,
+    )
+    from .models.stream import (
+        AggTradeEvent,
+        AssetIndexEvent,
+        BookTickerEvent,
+        CompositeIndexEvent,
+        ContinuousKlineEvent,
+        ContractInfoEvent,
+        DepthEvent,
+        ForceOrderEvent,
+        KlineEvent,
+        MarkPriceEvent,
+        MiniTickerEvent,
+        TickerEvent,
+        TradeEvent,
+        TradingSessionEvent,
     )
 
 __all__ = [
@@ -475,7 +492,7 @@ STREAMS: Mapping[str, Stream] = MappingProxyType(
 """All market streams by id."""
 
 
-def agg_trade(symbol: str) -> Subscription:
+def agg_trade(symbol: str) -> Subscription[AggTradeEvent | UnknownEvent]:
     """Trades of one taker order at one price, added up.
 
     ``<symbol>@aggTrade`` on the route market, every 100 ms.
@@ -487,7 +504,7 @@ def agg_trade(symbol: str) -> Subscription:
     return AGG_TRADE.subscription(symbol=symbol)
 
 
-def all_book_tickers() -> Subscription:
+def all_book_tickers() -> Subscription[BookTickerEvent | UnknownEvent]:
     """Best bid and ask of all symbols.
 
     ``!bookTicker`` on the route public, every 5000 ms.
@@ -495,7 +512,7 @@ def all_book_tickers() -> Subscription:
     return ALL_BOOK_TICKERS.subscription()
 
 
-def all_force_orders() -> Subscription:
+def all_force_orders() -> Subscription[ForceOrderEvent | UnknownEvent]:
     """Liquidations of all symbols.
 
     ``!forceOrder@arr`` on the route market, every 1000 ms. Long silence is normal.
@@ -504,7 +521,7 @@ def all_force_orders() -> Subscription:
     return ALL_FORCE_ORDERS.subscription()
 
 
-def all_mini_tickers() -> Subscription:
+def all_mini_tickers() -> Subscription[list[MiniTickerEvent] | UnknownEvent]:
     """Short 24-hour statistics of all changed symbols.
 
     ``!miniTicker@arr`` on the route market, every 1000 ms.
@@ -513,7 +530,7 @@ def all_mini_tickers() -> Subscription:
     return ALL_MINI_TICKERS.subscription()
 
 
-def all_tickers() -> Subscription:
+def all_tickers() -> Subscription[list[TickerEvent] | UnknownEvent]:
     """24-hour statistics of all changed symbols.
 
     ``!ticker@arr`` on the route market, every 1000 ms.
@@ -522,7 +539,7 @@ def all_tickers() -> Subscription:
     return ALL_TICKERS.subscription()
 
 
-def all_asset_indexes() -> Subscription:
+def all_asset_indexes() -> Subscription[list[AssetIndexEvent] | UnknownEvent]:
     """Asset indexes of multi-assets mode.
 
     ``!assetIndex@arr`` on the route market, every 1000 ms.
@@ -531,7 +548,7 @@ def all_asset_indexes() -> Subscription:
     return ALL_ASSET_INDEXES.subscription()
 
 
-def composite_index(symbol: str) -> Subscription:
+def composite_index(symbol: str) -> Subscription[CompositeIndexEvent | UnknownEvent]:
     """Composition of a composite index.
 
     ``<symbol>@compositeIndex`` on the route market, every 1000 ms. Long silence is normal.
@@ -548,7 +565,7 @@ def continuous_kline(
     | Literal["perpetual", "current_quarter", "next_quarter", "tradifi_perpetual"],
     interval: ContinuousKlineInterval
     | Literal["1s", "1m", "3m", "5m", "15m", "30m", "1h", "2h", "4h", "6h", "8h", "12h", "1d", "3d", "1w", "1M"],
-) -> Subscription:
+) -> Subscription[ContinuousKlineEvent | UnknownEvent]:
     """Candlestick of a pair and contract type.
 
     ``<pair>_<contractType>@continuousKline_<interval>`` on the route market, every 250 ms.
@@ -562,7 +579,7 @@ def continuous_kline(
     return CONTINUOUS_KLINE.subscription(pair=pair, contract_type=contract_type, interval=interval)
 
 
-def contract_info() -> Subscription:
+def contract_info() -> Subscription[ContractInfoEvent | UnknownEvent]:
     """Listings, settlements and bracket changes.
 
     ``!contractInfo`` on the route market, in real time. Long silence is normal.
@@ -571,7 +588,9 @@ def contract_info() -> Subscription:
     return CONTRACT_INFO.subscription()
 
 
-def depth(symbol: str, speed: DepthSpeed | Literal["100ms", "500ms"] | None = None) -> Subscription:
+def depth(
+    symbol: str, speed: DepthSpeed | Literal["100ms", "500ms"] | None = None
+) -> Subscription[DepthEvent | UnknownEvent]:
     """Changes of the order book.
 
     ``<symbol>@depth[@<updateSpeed>]`` on the route public, every 250 ms, or every 100 or 500 ms.
@@ -583,7 +602,7 @@ def depth(symbol: str, speed: DepthSpeed | Literal["100ms", "500ms"] | None = No
     return DEPTH.subscription(symbol=symbol, speed=speed)
 
 
-def book_ticker(symbol: str) -> Subscription:
+def book_ticker(symbol: str) -> Subscription[BookTickerEvent | UnknownEvent]:
     """Best bid and ask of a symbol.
 
     ``<symbol>@bookTicker`` on the route public, in real time.
@@ -594,7 +613,7 @@ def book_ticker(symbol: str) -> Subscription:
     return BOOK_TICKER.subscription(symbol=symbol)
 
 
-def mini_ticker(symbol: str) -> Subscription:
+def mini_ticker(symbol: str) -> Subscription[MiniTickerEvent | UnknownEvent]:
     """Short 24-hour statistics of a symbol.
 
     ``<symbol>@miniTicker`` on the route market, every 2000 ms.
@@ -605,7 +624,7 @@ def mini_ticker(symbol: str) -> Subscription:
     return MINI_TICKER.subscription(symbol=symbol)
 
 
-def ticker(symbol: str) -> Subscription:
+def ticker(symbol: str) -> Subscription[TickerEvent | UnknownEvent]:
     """24-hour statistics of a symbol.
 
     ``<symbol>@ticker`` on the route market, every 2000 ms.
@@ -620,7 +639,7 @@ def kline(
     symbol: str,
     interval: KlineInterval
     | Literal["1m", "3m", "5m", "15m", "30m", "1h", "2h", "4h", "6h", "8h", "12h", "1d", "3d", "1w", "1M"],
-) -> Subscription:
+) -> Subscription[KlineEvent | UnknownEvent]:
     """Candlestick of a symbol.
 
     ``<symbol>@kline_<interval>`` on the route market, every 250 ms.
@@ -632,7 +651,7 @@ def kline(
     return KLINE.subscription(symbol=symbol, interval=interval)
 
 
-def force_order(symbol: str) -> Subscription:
+def force_order(symbol: str) -> Subscription[ForceOrderEvent | UnknownEvent]:
     """Liquidations of a symbol.
 
     ``<symbol>@forceOrder`` on the route market, every 1000 ms. Long silence is normal.
@@ -644,7 +663,9 @@ def force_order(symbol: str) -> Subscription:
     return FORCE_ORDER.subscription(symbol=symbol)
 
 
-def mark_price(symbol: str, speed: MarkPriceSpeed | Literal["1s"] | None = None) -> Subscription:
+def mark_price(
+    symbol: str, speed: MarkPriceSpeed | Literal["1s"] | None = None
+) -> Subscription[MarkPriceEvent | UnknownEvent]:
     """Mark price and funding rate of a symbol.
 
     ``<symbol>@markPrice[@<updateSpeed>]`` on the route market, every 3000 ms, or every 1000 ms.
@@ -656,7 +677,9 @@ def mark_price(symbol: str, speed: MarkPriceSpeed | Literal["1s"] | None = None)
     return MARK_PRICE.subscription(symbol=symbol, speed=speed)
 
 
-def all_mark_prices(speed: MarkPriceSpeed | Literal["1s"] | None = None) -> Subscription:
+def all_mark_prices(
+    speed: MarkPriceSpeed | Literal["1s"] | None = None,
+) -> Subscription[list[MarkPriceEvent] | UnknownEvent]:
     """Mark price and funding rate of all symbols.
 
     ``!markPrice@arr[@<updateSpeed>]`` on the route market, every 3000 ms, or every 1000 ms.
@@ -672,7 +695,7 @@ def partial_depth(
     symbol: str,
     levels: DepthLevels | Literal["5", "10", "20"],
     speed: DepthSpeed | Literal["100ms", "500ms"] | None = None,
-) -> Subscription:
+) -> Subscription[DepthEvent | UnknownEvent]:
     """Best levels of the order book.
 
     ``<symbol>@depth<levels>[@<updateSpeed>]`` on the route public, every 250 ms, or every 100 or 500 ms.
@@ -685,7 +708,7 @@ def partial_depth(
     return PARTIAL_DEPTH.subscription(symbol=symbol, levels=levels, speed=speed)
 
 
-def rpi_depth(symbol: str) -> Subscription:
+def rpi_depth(symbol: str) -> Subscription[DepthEvent | UnknownEvent]:
     """Changes of the order book with retail price improvement orders.
 
     ``<symbol>@rpiDepth@500ms`` on the route public, every 500 ms.
@@ -697,7 +720,7 @@ def rpi_depth(symbol: str) -> Subscription:
     return RPI_DEPTH.subscription(symbol=symbol)
 
 
-def trading_session() -> Subscription:
+def trading_session() -> Subscription[TradingSessionEvent | UnknownEvent]:
     """Trading sessions of the underlying markets.
 
     ``tradingSession`` on the route market, every 1000 ms. Long silence is normal.
@@ -705,7 +728,7 @@ def trading_session() -> Subscription:
     return TRADING_SESSION.subscription()
 
 
-def trade(symbol: str) -> Subscription:
+def trade(symbol: str) -> Subscription[TradeEvent | UnknownEvent]:
     """Single trades of a symbol (undocumented).
 
     ``<symbol>@trade`` on the route public, in real time. Not documented.

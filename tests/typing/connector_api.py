@@ -2,11 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from decimal import Decimal
 from typing import assert_type
 
 from binance_usdm import AsyncClient, CallOptions, Client, Credentials, Reply, Settings, SymbolRules
-from binance_usdm_api.models import AlgoOrderAck, OrderAck
+from binance_usdm.streams import (
+    BlockingListener,
+    BlockingStream,
+    ControlEvent,
+    Gap,
+    Listener,
+    Stream,
+    StreamEvent,
+    agg_trade,
+    all_tickers,
+    book_ticker,
+    depth,
+    kline,
+)
+from binance_usdm_api import UnknownEvent
+from binance_usdm_api.models import (
+    AggTradeEvent,
+    AlgoOrderAck,
+    BookTickerEvent,
+    DepthEvent,
+    KlineEvent,
+    OrderAck,
+    TickerEvent,
+)
 
 
 def blocking() -> None:
@@ -37,3 +61,63 @@ def replies(reply: Reply[OrderAck]) -> int:
     """A reply carries its result's type."""
     assert_type(reply.result, OrderAck)
     return reply.result.order_id
+
+
+async def streams(client: AsyncClient, some: list[str], loud: bool) -> None:
+    """A stream hands out what is subscribed; gaps unless told otherwise, control events if asked for."""
+    async for trade in client.streams.subscribe(agg_trade("BTCUSDT"), gaps=False):
+        assert_type(trade, AggTradeEvent | UnknownEvent)
+    async for event in client.streams.subscribe(agg_trade("BTCUSDT")):
+        assert_type(event, AggTradeEvent | UnknownEvent | Gap)
+        if isinstance(event, AggTradeEvent):
+            assert_type(event.price, Decimal)
+    async for either in client.streams.subscribe(agg_trade("BTCUSDT"), book_ticker("BTCUSDT"), policy="lossless"):
+        assert_type(either, AggTradeEvent | BookTickerEvent | UnknownEvent | Gap)
+    async with client.streams.subscribe(*map(depth, some), all_tickers(), gaps=True) as mixed:
+        assert_type(mixed, Stream[DepthEvent | list[TickerEvent] | UnknownEvent | Gap])
+        assert_type(await anext(mixed), DepthEvent | list[TickerEvent] | UnknownEvent | Gap)
+        async for batch in mixed.batches():
+            assert_type(batch, list[DepthEvent | list[TickerEvent] | UnknownEvent | Gap])
+    async for anything in client.streams.subscribe(agg_trade("BTCUSDT"), control=loud):
+        assert_type(anything, AggTradeEvent | UnknownEvent | Gap | ControlEvent)
+    together = [agg_trade("BTCUSDT"), book_ticker("BTCUSDT")]
+    async for one in client.streams.subscribe(*together, gaps=False):
+        assert_type(one, AggTradeEvent | BookTickerEvent | UnknownEvent)
+
+
+def _trade(event: AggTradeEvent | UnknownEvent) -> None: ...
+
+
+def _trade_or_gap(event: AggTradeEvent | UnknownEvent | Gap) -> None: ...
+
+
+async def _anything(event: StreamEvent) -> None: ...
+
+
+async def callbacks(client: AsyncClient, blocking: Client) -> None:
+    """A callback takes what is handed out, or more."""
+    listener = client.streams.listen(agg_trade("BTCUSDT"), callback=_trade, gaps=False)
+    assert_type(listener, Listener[AggTradeEvent | UnknownEvent])
+    client.streams.listen(agg_trade("BTCUSDT"), callback=_trade_or_gap)
+    client.streams.listen(agg_trade("BTCUSDT"), book_ticker("BTCUSDT"), callback=_anything, control=True)
+    assert_type(
+        blocking.streams.listen(agg_trade("BTCUSDT"), callback=_trade_or_gap, repair=True),
+        BlockingListener[AggTradeEvent | UnknownEvent | Gap],
+    )
+    blocking.streams.listen(agg_trade("BTCUSDT"), callback=print, control=True)
+
+
+def blocking_streams(client: Client) -> None:
+    """The same without an event loop."""
+    for trade in client.streams.subscribe(agg_trade("BTCUSDT"), gaps=False):
+        assert_type(trade, AggTradeEvent | UnknownEvent)
+    with client.streams.subscribe(kline("BTCUSDT", "1m"), book_ticker("BTCUSDT")) as stream:
+        assert_type(stream, BlockingStream[KlineEvent | BookTickerEvent | UnknownEvent | Gap])
+        assert_type(stream.next(1.0), KlineEvent | BookTickerEvent | UnknownEvent | Gap)
+    for event in client.streams.subscribe(kline("BTCUSDT", "1m"), control=True):
+        assert_type(event, KlineEvent | UnknownEvent | Gap | ControlEvent)
+
+
+def unnamed(stream: Stream) -> AsyncIterator[StreamEvent]:
+    """Without an argument a stream hands out any event."""
+    return aiter(stream)

@@ -16,6 +16,7 @@ from binance_usdm_api import (
     Operation,
     Stream,
     Subscription,
+    UnknownEvent,
     Weight,
     decode_event,
     models,
@@ -26,7 +27,7 @@ from binance_usdm_api.enums import KlineInterval, OrderSide, OrderStatus, PlainO
 from binance_usdm_api.models import BatchError, BookTicker, Kline, LeverageBrackets, NewOrderItem, OrderAck, TickerPrice
 from binance_usdm_api.operations.market import KLINES
 from binance_usdm_api.operations.trade import NEW_ORDER
-from binance_usdm_api.streams import agg_trade, depth
+from binance_usdm_api.streams import agg_trade, all_tickers, depth
 
 
 def operations() -> None:
@@ -66,8 +67,11 @@ async def awaited(market: AsyncMarketMethods, trade: AsyncTradeMethods) -> None:
 
 
 def streams() -> None:
-    """Builders give subscriptions; events decode to what their table says."""
-    assert_type(agg_trade(symbol="BTCUSDT"), Subscription)
+    """Builders give subscriptions that know their events; events decode to what their table says."""
+    assert_type(agg_trade(symbol="BTCUSDT"), Subscription[models.AggTradeEvent | UnknownEvent])
+    assert_type(all_tickers(), Subscription[list[models.TickerEvent] | UnknownEvent])
+    either: list[Subscription[models.AggTradeEvent | models.DepthEvent | UnknownEvent]] = [agg_trade("BTCUSDT")]
+    either.append(depth("BTCUSDT"))
     assert_type(depth(symbol="BTCUSDT", speed="100ms").stream, Stream)
     assert_type(STREAMS["agg_trade"].cadence_ms, int | None)
     assert_type(EVENTS["aggTrade"].__name__, str)

@@ -81,7 +81,7 @@ class Books(Mapping[str, LiveBook]):
         self._now = ambient.monotonic
         cost = self._operation.weight(self._params).ip
         self._manager = BookManager(self._books.values(), random=ambient.random, settings=self._settings, cost=cost)
-        self._stream: Stream | None = None
+        self._stream: Stream[Any] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._due = asyncio.Event()
         self._closed = False
@@ -91,14 +91,13 @@ class Books(Mapping[str, LiveBook]):
     async def __aenter__(self) -> Self:
         if self._closed or self._stream is not None:
             raise StreamClosed("these books were opened before", hint="Make new ones.")
-        self._stream = self._client.streams.subscribe(
+        self._stream = stream = self._client.streams.subscribe(
             *self._subscriptions, gaps=True, on_control=self._control, settings=self._stream_settings
         )
         # Levels stay text: a typed event costs five times as much, and most levels are never looked at.
-        for lane in self._stream._lanes.values():  # pyright: ignore[reportPrivateUsage]
-            lane.model, lane.decode = DepthDiff, read_combined
-        self._stream.open()
-        self._start(self._follow(self._stream))
+        stream.read_as(DepthDiff, read_combined)
+        stream.open()
+        self._start(self._follow(stream))
         self._start(self._ask())
         return self
 
@@ -132,7 +131,7 @@ class Books(Mapping[str, LiveBook]):
 
     # -- changes ------------------------------------------------------------------------------------------------------
 
-    async def _follow(self, stream: Stream) -> None:
+    async def _follow(self, stream: Stream[Any]) -> None:
         receive, now, due = self._manager.receive, self._now, self._due
         try:
             event: Any

@@ -9,10 +9,9 @@ from __future__ import annotations
 import asyncio
 import threading
 import weakref
-from collections import deque
-from collections.abc import Callable, Coroutine, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
 from binance_usdm_api import Subscription
 from binance_usdm_api.errors import StreamClosed
@@ -20,6 +19,8 @@ from binance_usdm_api.errors import StreamClosed
 from ._callback import call_back_now
 from ._control import ControlEvent, Gap
 from ._counters import Counters
+from ._generic import EventT_co
+from ._loop_thread import HandOver, LoopThread
 from ._policy import Policy
 from ._quarantine import Malformed
 from ._settings import StreamSettings
@@ -28,99 +29,28 @@ from ._streams import Streams
 from ._surroundings import Surroundings
 
 if TYPE_CHECKING:
-    from ._event import StreamEvent
+    from typing import Unpack
+
+    from ._options import Options, WithControl, WithoutGaps
 
 __all__ = ["BlockingListener", "BlockingStream", "BlockingStreams"]
 
+E = TypeVar("E")
 T = TypeVar("T")
-_WAITING = 4
 _BATCH = 64
 _END = object()
 
 
-class _LoopThread:
-    """An event loop in a thread of its own, started on first use."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._thread: threading.Thread | None = None
-
-    def loop(self) -> asyncio.AbstractEventLoop:
-        with self._lock:
-            if self._loop is None:
-                self._loop = asyncio.new_event_loop()
-                # A daemon: a forgotten stream must not keep the process from ending.
-                self._thread = threading.Thread(target=self._loop.run_forever, name="binance-usdm-streams", daemon=True)
-                self._thread.start()
-            return self._loop
-
-    def run(self, work: Coroutine[Any, Any, T]) -> T:
-        return asyncio.run_coroutine_threadsafe(work, self.loop()).result()
-
-    def stop(self) -> None:
-        with self._lock:
-            loop, thread, self._loop, self._thread = self._loop, self._thread, None, None
-        if loop is not None and thread is not None:
-            loop.call_soon_threadsafe(loop.stop)
-            thread.join()
-            loop.run_until_complete(loop.shutdown_asyncgens())
-            loop.run_until_complete(loop.shutdown_default_executor())
-            loop.close()
-
-
-class _HandOver:
-    """Lists of events from the loop's thread to the caller's; made in the loop."""
-
-    def __init__(self) -> None:
-        self._ready = threading.Condition()
-        self._batches: deque[list[Any]] = deque()
-        self._ended = False
-        self._error: BaseException | None = None
-        self._room = asyncio.Event()
-        self._loop = asyncio.get_running_loop()
-
-    async def put(self, batch: list[Any]) -> None:
-        with self._ready:
-            self._batches.append(batch)
-            full = len(self._batches) >= _WAITING
-            if full:
-                self._room.clear()
-            self._ready.notify()
-        if full:
-            await self._room.wait()
-
-    def end(self, error: BaseException | None) -> None:
-        with self._ready:
-            self._ended = True
-            self._error = error
-            self._ready.notify_all()
-
-    def get(self, timeout: float | None) -> list[Any] | None:
-        with self._ready:
-            if not self._ready.wait_for(lambda: self._batches or self._ended, timeout):
-                raise TimeoutError
-            if not self._batches:
-                if self._error is not None:
-                    raise self._error
-                return None
-            batch = self._batches.popleft()
-            low = len(self._batches) == _WAITING - 1
-        if low and not self._ended:
-            self._loop.call_soon_threadsafe(self._room.set)
-        return batch
-
-
-class BlockingStream:
+class BlockingStream(Generic[EventT_co]):
     """Live events for blocking code, made by ``client.streams.subscribe`` of a blocking client.
 
     Iterate it, directly or inside ``with``; one thread at a time may do so.
     """
 
-    def __init__(self, thread: _LoopThread, stream: Stream) -> None:
+    def __init__(self, thread: LoopThread, stream: Stream[EventT_co]) -> None:
         self._thread = thread
         self._stream = stream
-        self._hand_over: _HandOver | None = None
+        self._hand_over: HandOver | None = None
         self._pump: asyncio.Task[None] | None = None
         self._left: Iterator[Any] = iter(())
         self._lock = threading.Lock()
@@ -150,13 +80,13 @@ class BlockingStream:
             if self._hand_over is None:
                 self._hand_over = self._thread.run(self._start())
 
-    async def _start(self) -> _HandOver:
+    async def _start(self) -> HandOver:
         self._stream.open()
-        hand_over = _HandOver()
+        hand_over = HandOver()
         self._pump = asyncio.get_running_loop().create_task(self._move(hand_over))
         return hand_over
 
-    async def _move(self, hand_over: _HandOver) -> None:
+    async def _move(self, hand_over: HandOver) -> None:
         failure: BaseException | None = None
         try:
             async for batch in self._stream.batches(_BATCH):
@@ -166,7 +96,7 @@ class BlockingStream:
         finally:
             hand_over.end(failure)
 
-    def __iter__(self) -> Iterator[StreamEvent]:
+    def __iter__(self) -> Iterator[EventT_co]:
         try:
             while (event := self._take(None)) is not _END:
                 yield event
@@ -174,7 +104,7 @@ class BlockingStream:
             if not self._entered:
                 self.close()
 
-    def next(self, timeout: float | None = None) -> StreamEvent:
+    def next(self, timeout: float | None = None) -> EventT_co:
         """The next event.
 
         Args:
@@ -188,7 +118,7 @@ class BlockingStream:
         event = self._take(timeout)
         if event is _END:
             raise StreamClosed("the stream was closed", hint="Subscribe again.")
-        found: StreamEvent = event
+        found: EventT_co = event
         return found
 
     def _take(self, timeout: float | None) -> Any:
@@ -203,11 +133,11 @@ class BlockingStream:
         self._left = iter(batch)
         return next(self._left)
 
-    def add(self, *subscriptions: Subscription) -> None:
+    def add(self, *subscriptions: Subscription[Any]) -> None:
         """Subscribe more; what is subscribed already is left alone."""
         self._thread.run(_in_loop(self._stream.add, *subscriptions))
 
-    def remove(self, *subscriptions: Subscription | str) -> None:
+    def remove(self, *subscriptions: Subscription[Any] | str) -> None:
         """Subscribe less; what is not subscribed is ignored."""
         self._thread.run(_in_loop(self._stream.remove, *subscriptions))
 
@@ -266,24 +196,35 @@ class BlockingStreams:
 
     def __init__(self, surroundings: Surroundings) -> None:
         self._streams = Streams(surroundings)
-        self._thread = _LoopThread()
-        self._open: weakref.WeakSet[BlockingStream] = weakref.WeakSet()
+        self._thread = LoopThread()
+        self._open: weakref.WeakSet[BlockingStream[Any]] = weakref.WeakSet()
+
+    @overload
+    def subscribe(self, *subscriptions: Subscription[E], **options: Unpack[WithoutGaps]) -> BlockingStream[E]: ...
+
+    @overload
+    def subscribe(self, *subscriptions: Subscription[E], **options: Unpack[Options]) -> BlockingStream[E | Gap]: ...
+
+    @overload
+    def subscribe(
+        self, *subscriptions: Subscription[E], **options: Unpack[WithControl]
+    ) -> BlockingStream[E | Gap | ControlEvent]: ...
 
     def subscribe(
         self,
-        *subscriptions: Subscription,
+        *subscriptions: Subscription[Any],
         policy: Policy | str | Mapping[str, Policy | str] | None = None,
         repair: bool = False,
         control: bool = False,
         gaps: bool | None = None,
         on_control: Callable[[ControlEvent | Gap], None] | None = None,
         settings: StreamSettings | None = None,
-    ) -> BlockingStream:
+    ) -> BlockingStream[Any]:
         """Subscribe streams; nothing is opened before the first event is asked for or ``with`` is entered.
 
         Arguments are those of the asynchronous ``Streams.subscribe``; ``on_control`` is called in another thread.
         """
-        stream = self._streams.subscribe(
+        stream: Stream[Any] = self._streams.subscribe(
             *subscriptions,
             policy=policy,
             repair=repair,
@@ -296,9 +237,27 @@ class BlockingStreams:
         self._open.add(blocking)
         return blocking
 
+    @overload
     def listen(
-        self, *subscriptions: Subscription, callback: Callable[[StreamEvent], object], **options: Any
-    ) -> BlockingListener:
+        self, *subscriptions: Subscription[E], callback: Callable[[E], object], **options: Unpack[WithoutGaps]
+    ) -> BlockingListener[E]: ...
+
+    @overload
+    def listen(
+        self, *subscriptions: Subscription[E], callback: Callable[[E | Gap], object], **options: Unpack[Options]
+    ) -> BlockingListener[E | Gap]: ...
+
+    @overload
+    def listen(
+        self,
+        *subscriptions: Subscription[E],
+        callback: Callable[[E | Gap | ControlEvent], object],
+        **options: Unpack[WithControl],
+    ) -> BlockingListener[E | Gap | ControlEvent]: ...
+
+    def listen(
+        self, *subscriptions: Subscription[Any], callback: Callable[[Any], object], **options: Any
+    ) -> BlockingListener[Any]:
         """Subscribe streams and call back with each event, in a thread made for it; begins at once.
 
         Args:
@@ -316,7 +275,7 @@ class BlockingStreams:
         self._thread.stop()
 
 
-class BlockingListener:
+class BlockingListener(Generic[EventT_co]):
     """Events of a stream on their way to a callback, in a thread of their own.
 
     Args:
@@ -327,7 +286,7 @@ class BlockingListener:
         stream: For its counters, and to add and remove subscriptions.
     """
 
-    def __init__(self, stream: BlockingStream, callback: Callable[[Any], object]) -> None:
+    def __init__(self, stream: BlockingStream[EventT_co], callback: Callable[[EventT_co], object]) -> None:
         self.stream = stream
         self._callback = callback
         self._error: BaseException | None = None

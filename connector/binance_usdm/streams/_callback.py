@@ -11,7 +11,7 @@ from ._stream import Stream
 __all__ = ["call_back", "call_back_now"]
 
 
-async def call_back(callback: Callable[[Any], object], event: object, stream: Stream) -> None:
+async def call_back(callback: Callable[[Any], object], event: object, stream: Stream[Any]) -> None:
     """Call a callback; what it raises is logged and counted, and the next event comes all the same."""
     try:
         result = callback(event)
@@ -21,7 +21,7 @@ async def call_back(callback: Callable[[Any], object], event: object, stream: St
         stream.count_callback_error()
 
 
-def call_back_now(callback: Callable[[Any], object], event: object, stream: Stream) -> None:
+def call_back_now(callback: Callable[[Any], object], event: object, stream: Stream[Any]) -> None:
     """As `call_back`, for functions and threads."""
     try:
         callback(event)

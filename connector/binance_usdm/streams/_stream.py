@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import weakref
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import Any, Generic, Self
 
 import attrs
 
 from binance_usdm_api import Subscription
 from binance_usdm_api.errors import ConfigError, InvalidParameter, StreamClosed, StreamError
 
-from ..observe import event as log_event
 from ..observe import get_logger
-from ._control import ControlEvent, Disconnected, Gap, Refused, Silence
+from ._control import ControlEvent, Ended, Gap, Refused
 from ._counters import Counters
+from ._endings import Endings
 from ._feed import Feed
 from ._fixed import FixedPath
+from ._generic import EventT_co
 from ._lane import Lane
+from ._note import note
+from ._one_reader import OneReader
 from ._policy import Policy, choose, gaps_matter
 from ._quarantine import Malformed
 from ._repair import REPAIRABLE
@@ -32,18 +33,14 @@ from ._settings import StreamSettings
 from ._shards import Shards
 from ._surroundings import Surroundings
 
-if TYPE_CHECKING:
-    from ._event import StreamEvent
-
 __all__ = ["Stream"]
 
-T = TypeVar("T")
 _CHUNK = 64
 _TURN = 0.02
 _log = get_logger("streams")
 
 
-class Stream:
+class Stream(Generic[EventT_co]):
     """Live events of any number of subscriptions, made by ``client.streams.subscribe``.
 
     Iterate it, directly or inside ``async with``; connections are opened then and closed at the end of the block, of
@@ -53,7 +50,7 @@ class Stream:
     def __init__(
         self,
         surroundings: Surroundings,
-        subscriptions: Iterable[Subscription],
+        subscriptions: Iterable[Subscription[Any]],
         *,
         settings: StreamSettings,
         policy: Policy | str | Mapping[str, Policy | str] | None,
@@ -61,7 +58,7 @@ class Stream:
         control: bool,
         gaps: bool | None,
         on_control: Callable[[ControlEvent | Gap], None] | None,
-        on_closed: Callable[[Stream], None],
+        on_closed: Callable[[Stream[Any]], None],
         fixed: FixedPath | None = None,
     ) -> None:
         self._surroundings = surroundings
@@ -79,13 +76,16 @@ class Stream:
             gaps=gaps,
             on_control=self._control,
         )
+        self._reading: tuple[type, Callable[[bytes], Any]] | None = None
         self._shards = Shards(self._session, settings.max_streams)
-        self._lanes = {lane.name: lane for lane in map(self._lane, subscriptions)}
+        self._lanes: dict[str, Lane] = {}
+        self._endings = Endings(self._lanes, surroundings, settings, self._finish)
+        self._lanes.update((lane.name, lane) for lane in map(self._lane, subscriptions))
         if fixed is not None:
             self._shards.sessions.append(self._fixed_session(fixed))
         self._runner: Runner | None = None
         self._waiter: asyncio.Future[None] | None = None
-        self._reader: weakref.ref[Any] | None = None
+        self._reader = OneReader()
         self._entered = False
         self._closed = False
         self._repairs = Repairs(self._feed, surroundings.call, settings.repair_pages, self._wake)
@@ -94,7 +94,7 @@ class Stream:
     def __repr__(self) -> str:
         return f"<Stream of {len(self._lanes)} subscriptions{' closed' if self._closed else ''}>"
 
-    def _lane(self, subscription: Subscription) -> Lane:
+    def _lane(self, subscription: Subscription[Any]) -> Lane:
         if not isinstance(subscription, Subscription):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise InvalidParameter(
                 "subscription", subscription, "what the builders return", hint="Such as agg_trade('BTCUSDT')."
@@ -105,32 +105,28 @@ class Stream:
                 hint="Leave gaps at its default and handle Gap among the events.",
             )
         repairable = self._repair and subscription.stream.id in REPAIRABLE
-        return Lane.of(subscription, choose(subscription, self._policy), self._settings.silence, repairable)
+        lane = Lane.of(subscription, choose(subscription, self._policy), self._settings.silence, repairable)
+        if self._reading is not None:
+            lane.model, lane.decode = self._reading
+        self._endings.follow(lane)
+        return lane
 
-    def _session(self, route: str) -> Session:
+    def _session(self, route: str, path: str | None = None, raw: Lane | None = None) -> Session:
         return Session(
             route,
-            path_of(route),
+            path_of(route) if path is None else path,
             self._feed,
             self._surroundings.ambient.random,
             settings=self._settings,
             pace=self._surroundings.pace,
             numbers=self._surroundings.numbers,
+            raw=raw,
         )
 
     def _fixed_session(self, fixed: FixedPath) -> Session:
         lane = Lane(fixed.name, Policy(self._policy or Policy.LOSSLESS), model=None, sequence=fixed.sequence)  # type: ignore[arg-type]
         self._lanes[lane.name] = lane
-        return Session(
-            fixed.route,
-            fixed.path,
-            self._feed,
-            self._surroundings.ambient.random,
-            settings=self._settings,
-            pace=self._surroundings.pace,
-            numbers=self._surroundings.numbers,
-            raw=lane,
-        )
+        return self._session(fixed.route, fixed.path, lane)
 
     # -- life ---------------------------------------------------------------------------------------------------------
 
@@ -170,13 +166,30 @@ class Stream:
         self._feed.queue.clear()
         self._wake()
         await self._repairs.aclose()
+        await self._endings.aclose()
         if self._runner is not None:
             await self._runner.aclose()
         self._on_closed(self)
 
+    def read_as(self, model: type, decode: Callable[[bytes], Any]) -> None:
+        """Read frames by a decoder of one's own, before anything is opened; what it refuses is read as usual.
+
+        Args:
+            model: Type of its events, with the attributes of the stream's own by which order and gaps are told.
+            decode: Takes a frame and returns an object whose ``data`` is the event; raises for what it cannot read.
+
+        Raises:
+            StreamError: The stream is open already.
+        """
+        if self._runner is not None:
+            raise StreamError("the stream is open already", hint="Choose how to read it before that.")
+        self._reading = model, decode
+        for lane in self._lanes.values():
+            lane.model, lane.decode = model, decode
+
     # -- subscriptions ------------------------------------------------------------------------------------------------
 
-    def add(self, *subscriptions: Subscription) -> None:
+    def add(self, *subscriptions: Subscription[Any]) -> None:
         """Subscribe more; what is subscribed already is left alone.
 
         Raises:
@@ -187,13 +200,22 @@ class Stream:
         if self._runner is not None:
             self._subscribe(added)
 
-    def remove(self, *subscriptions: Subscription | str) -> None:
+    def remove(self, *subscriptions: Subscription[Any] | str) -> None:
         """Subscribe less; what is not subscribed is ignored. Events that wait are no longer delivered."""
         names = [str(each) for each in subscriptions]
         for name in names:
             self._lanes.pop(name, None)
         self._shards.unsubscribe(names, self._surroundings.ambient.monotonic())
         self._attend()
+
+    def _finish(self, ended: list[Ended]) -> None:
+        for each in ended:
+            del self._lanes[each.stream]
+            self._feed.tell(each)
+        names = [each.stream for each in ended]
+        self._shards.unsubscribe(names, self._surroundings.ambient.monotonic(), deliver=True)
+        self._attend()
+        self._wake()
 
     def redirect(self, path: str, why: str) -> None:
         """Replace the connection of a fixed path by one to another path, before it is dropped.
@@ -222,27 +244,12 @@ class Stream:
 
     # -- events -------------------------------------------------------------------------------------------------------
 
-    def __aiter__(self) -> AsyncIterator[StreamEvent]:
-        return self._claim(self._iterate())
+    def __aiter__(self) -> AsyncIterator[EventT_co]:
+        return self._reader.claim(self._iterate(), self._entered)
 
-    def _claim(self, reader: AsyncGenerator[T, None]) -> AsyncGenerator[T, None]:
-        # A loop that was left is gone at once, long before the event loop lets its generator finish.
-        if self._reader is not None and self._reader() is not None:
-            raise StreamError(
-                "the stream is being iterated already",
-                hint="Subscribe once for each consumer, or hand events on from one.",
-            )
-        if self._reader is not None and not self._entered:
-            raise StreamClosed(
-                "the stream was closed when its loop was left",
-                hint="Use 'async with' around loops that are to follow on each other.",
-            )
-        self._reader = weakref.ref(reader)
-        return reader
-
-    async def __anext__(self) -> StreamEvent:
+    async def __anext__(self) -> EventT_co:
         while True:
-            found: StreamEvent
+            found: EventT_co
             for found in self._feed.events(1):
                 self._after_taking()
                 return found
@@ -270,15 +277,15 @@ class Stream:
             if not self._entered:
                 await self.aclose()
 
-    def batches(self, most: int = 256) -> AsyncGenerator[list[StreamEvent], None]:
+    def batches(self, most: int = 256) -> AsyncGenerator[list[EventT_co], None]:
         """Take all events that wait, as lists of at most so many; otherwise as iterating the stream itself.
 
         Args:
             most: Longest list.
         """
-        return self._claim(self._batches(most))
+        return self._reader.claim(self._batches(most), self._entered)
 
-    async def _batches(self, most: int) -> AsyncGenerator[list[StreamEvent], None]:
+    async def _batches(self, most: int) -> AsyncGenerator[list[EventT_co], None]:
         try:
             self.open()
             while True:
@@ -305,7 +312,7 @@ class Stream:
             return True
         if self._feed.failure is not None:
             raise self._feed.failure
-        if self._closed:
+        if self._closed or self._endings.over:
             return False
         self.open()
         self._waiter = asyncio.get_running_loop().create_future()
@@ -323,11 +330,7 @@ class Stream:
     # -- what is going on ---------------------------------------------------------------------------------------------
 
     def _control(self, event: ControlEvent | Gap) -> None:
-        if isinstance(event, Gap):
-            log_event(_log, logging.WARNING, "gap", stream=event.stream, reason=event.reason, last_id=event.last_id)
-        elif isinstance(event, (Disconnected, Silence, Refused)):
-            facts = attrs.asdict(event)
-            log_event(_log, logging.WARNING, type(event).__name__.lower(), **facts)
+        note(event)
         if isinstance(event, Refused):
             self._lanes.pop(event.stream, None)
             if not self._lanes and self._feed.failure is None:
@@ -335,6 +338,7 @@ class Stream:
                     f"The exchange refused {event.stream}: {event.message or event.code}.",
                     hint="Check the symbol and what the stream's builder allows.",
                 )
+        self._endings.told(event)
         if self._changed is not None:
             self._changed.set()
         if self._on_control is not None:

@@ -6,22 +6,27 @@ import asyncio
 import weakref
 from collections.abc import Callable, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
 from binance_usdm_api import Subscription
 from binance_usdm_api.errors import InvalidParameter, StreamClosed
 
 from ._callback import call_back
 from ._control import ControlEvent, Gap
+from ._generic import EventT_co
 from ._policy import Policy
 from ._settings import StreamSettings
 from ._stream import Stream
 from ._surroundings import Surroundings
 
 if TYPE_CHECKING:
-    from ._event import StreamEvent
+    from typing import Unpack
+
+    from ._options import Options, WithControl, WithoutGaps
 
 __all__ = ["Listener", "Streams"]
+
+E = TypeVar("E")
 
 
 class Streams:
@@ -33,19 +38,30 @@ class Streams:
 
     def __init__(self, surroundings: Surroundings) -> None:
         self._surroundings = surroundings
-        self._open: weakref.WeakSet[Stream] = weakref.WeakSet()
+        self._open: weakref.WeakSet[Stream[Any]] = weakref.WeakSet()
         self._closed = False
+
+    @overload
+    def subscribe(self, *subscriptions: Subscription[E], **options: Unpack[WithoutGaps]) -> Stream[E]: ...
+
+    @overload
+    def subscribe(self, *subscriptions: Subscription[E], **options: Unpack[Options]) -> Stream[E | Gap]: ...
+
+    @overload
+    def subscribe(
+        self, *subscriptions: Subscription[E], **options: Unpack[WithControl]
+    ) -> Stream[E | Gap | ControlEvent]: ...
 
     def subscribe(
         self,
-        *subscriptions: Subscription,
+        *subscriptions: Subscription[Any],
         policy: Policy | str | Mapping[str, Policy | str] | None = None,
         repair: bool = False,
         control: bool = False,
         gaps: bool | None = None,
         on_control: Callable[[ControlEvent | Gap], None] | None = None,
         settings: StreamSettings | None = None,
-    ) -> Stream:
+    ) -> Stream[Any]:
         """Subscribe streams; nothing is opened before the first event is asked for or ``async with`` is entered.
 
         Args:
@@ -68,7 +84,7 @@ class Streams:
             raise StreamClosed("the client is closed", hint="Make a new client.")
         if not subscriptions:
             raise InvalidParameter("subscriptions", None, "at least one, such as agg_trade('BTCUSDT')")
-        stream = Stream(
+        stream: Stream[Any] = Stream(
             self._surroundings,
             subscriptions,
             settings=settings or StreamSettings(),
@@ -82,9 +98,27 @@ class Streams:
         self._open.add(stream)
         return stream
 
+    @overload
     def listen(
-        self, *subscriptions: Subscription, callback: Callable[[StreamEvent], object], **options: Any
-    ) -> Listener:
+        self, *subscriptions: Subscription[E], callback: Callable[[E], object], **options: Unpack[WithoutGaps]
+    ) -> Listener[E]: ...
+
+    @overload
+    def listen(
+        self, *subscriptions: Subscription[E], callback: Callable[[E | Gap], object], **options: Unpack[Options]
+    ) -> Listener[E | Gap]: ...
+
+    @overload
+    def listen(
+        self,
+        *subscriptions: Subscription[E],
+        callback: Callable[[E | Gap | ControlEvent], object],
+        **options: Unpack[WithControl],
+    ) -> Listener[E | Gap | ControlEvent]: ...
+
+    def listen(
+        self, *subscriptions: Subscription[Any], callback: Callable[[Any], object], **options: Any
+    ) -> Listener[Any]:
         """Subscribe streams and call back with each event; needs a running event loop and begins at once.
 
         Args:
@@ -106,7 +140,7 @@ class Streams:
             await stream.aclose()
 
 
-class Listener:
+class Listener(Generic[EventT_co]):
     """Events of a stream on their way to a callback.
 
     Args:
@@ -117,7 +151,7 @@ class Listener:
         stream: For its counters, and to add and remove subscriptions.
     """
 
-    def __init__(self, stream: Stream, callback: Callable[[Any], object]) -> None:
+    def __init__(self, stream: Stream[EventT_co], callback: Callable[[EventT_co], object]) -> None:
         self.stream = stream
         self._callback = callback
         stream.open()

@@ -13,7 +13,8 @@ from binance_usdm_api.enums import PositionSide
 from binance_usdm_api.errors import StreamClosed
 from binance_usdm_api.models.user import AlgoUpdateOrder, BalanceUpdate, OrderUpdate, PositionUpdate
 
-from ..streams._blocking import BlockingStreams, _HandOver, _LoopThread  # pyright: ignore[reportPrivateUsage]
+from ..streams._blocking import BlockingStreams
+from ..streams._loop_thread import HandOver, LoopThread
 from ..streams._settings import StreamSettings
 from ..streams._surroundings import Surroundings
 from ._calls import Counters
@@ -39,10 +40,10 @@ class BlockingUserStream:
     the events that were taken.
     """
 
-    def __init__(self, thread: _LoopThread, stream: UserStream) -> None:
+    def __init__(self, thread: LoopThread, stream: UserStream) -> None:
         self._thread = thread
         self._stream = stream
-        self._hand_over: _HandOver | None = None
+        self._hand_over: HandOver | None = None
         self._pump: asyncio.Task[None] | None = None
         self._left: Iterator[Any] = iter(())
         self._lock = threading.Lock()
@@ -72,13 +73,13 @@ class BlockingUserStream:
             if self._hand_over is None:
                 self._hand_over = self._thread.run(self._begin())
 
-    async def _begin(self) -> _HandOver:
+    async def _begin(self) -> HandOver:
         self._stream.open()
-        hand_over = _HandOver()
+        hand_over = HandOver()
         self._pump = asyncio.get_running_loop().create_task(self._move(hand_over))
         return hand_over
 
-    async def _move(self, hand_over: _HandOver) -> None:
+    async def _move(self, hand_over: HandOver) -> None:
         failure: BaseException | None = None
         try:
             async for batch in self._stream.batches(_BATCH):

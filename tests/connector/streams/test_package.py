@@ -28,6 +28,7 @@ SHELLS = {
     "_blocking",
     "_callback",
     "_endings",
+    "_loop_thread",
     "_repairs",
     "_runner",
     "_socket",
