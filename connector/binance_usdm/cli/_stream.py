@@ -1,29 +1,34 @@
-"""``binance-usdm stream``: events of market streams as they come, one line each."""
+"""``binance-usdm stream``: events of market streams and of the account as they come, one line each."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from threading import Event
 from typing import Any
 
 import msgspec
 
-from binance_usdm_api import STREAMS, Stream, Subscription
+from binance_usdm_api import STREAMS, Stream, Subscription, UnknownEvent
 from binance_usdm_api.errors import BinanceUsdmError, InvalidParameter, printable
 
 from ._connect import Choice, add_options, target
 from ._exit import ExitCode, Stopped, exit_code
+from ._merged import merged
 from ._terminal import Terminal
 from ._usage import Parser, UsageError, suggestion
 
 __all__ = ["run", "subscription_of"]
 
 _ABOUT = """\
-Print events of market streams as they come, until interrupted or --count is reached.
+Print events as they come, until interrupted or --count is reached.
 
   binance-usdm stream btcusdt@aggTrade ethusdt@bookTicker --env testnet
   binance-usdm stream 'btcusdt@kline_1m' --count 3 --json --env mock
+  binance-usdm stream user btcusdt@markPrice --env testnet
 
-A NAME is written as on the wire: symbols in lower case, such as btcusdt@depth@100ms or !miniTicker@arr."""
+A NAME is written as on the wire: symbols in lower case, such as btcusdt@depth@100ms or !miniTicker@arr. The name user
+stands for the account's own events: orders, fills, balances, positions."""
+_USER = "user"
 # Seconds for the first connection; once there was one, a loss is no reason to give up.
 _PATIENCE = 20.0
 _HOLE = re.compile(r"<([A-Za-z]+)>")
@@ -39,17 +44,27 @@ def run(words: list[str], terminal: Terminal) -> int:
     arguments = parser.read(words)
     if arguments.count is not None and arguments.count < 1:
         raise UsageError("--count must be 1 or more.", "Leave it out to go on until interrupted.")
-    subscriptions = [subscription_of(name) for name in arguments.names]
-    with target(Choice.of(arguments)) as found, found.client(None) as client:
+    names = dict.fromkeys(arguments.names)
+    wants_account = names.pop(_USER, _USER) is None
+    subscriptions = [subscription_of(name) for name in names]
+    with target(Choice.of(arguments)) as found, ExitStack() as open_now:
+        client = open_now.enter_context(found.client(found.credentials() if wants_account else None))
         reached = _Reached(terminal)
+        streams: list[Iterable[Any]] = []
         try:
-            with client.streams.subscribe(*subscriptions, on_control=reached.told) as stream:
-                reached.wait(found.environment.streams)
-                for number, event in enumerate(stream, 1):
-                    terminal.out(_line(event, arguments.json))
-                    terminal.flush()
-                    if number == arguments.count:
-                        break
+            if wants_account:
+                account = open_now.enter_context(client.streams.user(on_control=reached.told))
+                account.ready(_PATIENCE)
+                streams.append(account)
+            if subscriptions:
+                market = client.streams.subscribe(*subscriptions, on_control=reached.told)
+                streams.append(open_now.enter_context(market))
+            reached.wait(found.environment.streams)
+            for number, event in enumerate(merged(streams), 1):
+                terminal.out(_line(event, arguments.json))
+                terminal.flush()
+                if number == arguments.count:
+                    break
         except BinanceUsdmError as error:
             raise Stopped(str(error), exit_code(error, False)) from error
     return ExitCode.OK
@@ -138,5 +153,6 @@ def _alternate(parts: list[str]) -> list[tuple[bool, str]]:
 
 def _line(event: Any, as_json: bool) -> str:
     if as_json:
-        return msgspec.json.encode(event).decode() if isinstance(event, (msgspec.Struct, list)) else str(event)
+        shown = event.raw if isinstance(event, UnknownEvent) else event
+        return msgspec.json.encode(shown).decode() if isinstance(shown, (msgspec.Struct, list, dict)) else str(shown)
     return printable(str(event), 4000)

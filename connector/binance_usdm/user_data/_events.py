@@ -55,10 +55,10 @@ class Why(StrEnum):
     """An event could not be read."""
     UNKNOWN_STATUS = "unknown_status"
     """An order has a status that nobody knows."""
-    CONFIRMATION = "confirmation"
-    """Some time after a loss, or after doubts, in case REST had lagged behind."""
     REQUEST = "request"
     """It was asked for."""
+    CONFIRMATION = "confirmation"
+    """Some time after a loss, or after doubts, in case REST had lagged behind."""
 
 
 class ReconciledOrder(OrderTradeUpdate, frozen=True, kw_only=True, omit_defaults=True, gc=False):

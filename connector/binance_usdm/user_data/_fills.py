@@ -19,7 +19,6 @@ __all__ = ["FillKey", "Fills", "key_of", "key_of_trade"]
 FillKey = tuple[object, ...]
 _FILLING = frozenset({"TRADE", "CALCULATED"})
 _RECENT = 256
-_OVERLAP_MS = 10_000
 
 
 def key_of(order: OrderUpdate) -> FillKey | None:
@@ -65,13 +64,10 @@ class Fills:
         """True for a fill that was told."""
         return key in self._seen.get(symbol, ())
 
-    def resume(self, symbol: str) -> int | None:
-        """The trade id from which on to read again, some seconds before the last one; None for unknown."""
-        recent = self._recent.get(symbol)
-        if not recent:
-            return None
-        last = max(time for time, _ in recent)
-        return min(number for time, number in recent if time >= last - _OVERLAP_MS)
+    def resume(self, symbol: str, since: int) -> int | None:
+        """The last trade before an instant, ms, from which on to read again; None where none is remembered."""
+        # A later one will not do: what was told since may have come after what was missed.
+        return max((number for time, number in self._recent.get(symbol, ()) if time < since), default=None)
 
     @property
     def symbols(self) -> frozenset[str]:

@@ -5,8 +5,8 @@ Rules of this module:
 - Pure. Reasons gather until their time has come; one reconciliation answers all that came before it began.
 - What may be missing reaches back to some seconds before the first loss that no reconciliation has covered, or
   confirmed, since.
-- A reconciliation that fails is tried again, for ever and at random times; one that leaves doubts is repeated some
-  times.
+- A reconciliation that fails is tried again, for ever and at random times; one that leaves doubts is repeated, more
+  and more seldom.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ __all__ = ["LOSSES", "Inquirer"]
 
 _NEVER = float("inf")
 _SOON = 1.0
+_SELDOM = 600.0
 LOSSES = frozenset({Why.START, Why.RECONNECT, Why.GAP, Why.LISTEN_KEY, Why.ROTATION})
 """Reasons for which events wait until the account is reconciled."""
 
@@ -55,6 +56,8 @@ class Inquirer:
         self._since: int | None = None
         self._clock: tuple[int, float] | None = None
         self._began = 0.0
+        self._opened: float | None = None
+        self._lost_early = False
         self._steps: Inquiry | None = None
         self._answers: list[Any] = []
         self._awaited = 0
@@ -73,6 +76,8 @@ class Inquirer:
         """
         if why not in self.reasons:
             self.reasons.append(why)
+        if why is Why.START and self._opened is None:
+            self._opened = now
         self._at = min(self._at, now + after)
         if why in LOSSES:
             self._doubts = 0
@@ -82,6 +87,7 @@ class Inquirer:
     def lost(self, now: float) -> None:
         """Events may be missing from some seconds before now."""
         if self._clock is None or self.start_ms is None:
+            self._lost_early = self._opened is not None
             return
         exchange = self._clock[0] + int((now - self._clock[1] - self._settings.overlap) * 1000)
         since = max(self.start_ms, exchange)
@@ -149,18 +155,21 @@ class Inquirer:
         # The exchange looked at its clock after the questions were sent, so this errs to the late side.
         self._clock = snapshot.server_ms, self._began
         if self.start_ms is None:
-            self.start_ms = snapshot.server_ms
+            opened = self._began if self._opened is None else self._opened
+            self.start_ms = snapshot.server_ms - int((self._began - opened) * 1000)
+            self._since = self.start_ms if self._lost_early else None
         lossy = any(why in LOSSES for why in self.running)
         self.running = []
         settings = self._settings
-        if doubtful and self._doubts < settings.doubts:
+        if doubtful:
             delay = full_jitter(self._doubts, settings.retry, settings.retry_max, 0.5 + 0.5 * self._chance())
             self._doubts += 1
-            self.want(Why.CONFIRMATION, now, delay)
+            self.want(Why.CONFIRMATION, now, delay if self._doubts <= settings.doubts else _SELDOM)
         elif lossy:
             self.want(Why.CONFIRMATION, now, settings.confirm)
         elif not self.reasons:
             self._since = None
+            self._doubts = 0
 
     def soon(self, why: Why, now: float) -> None:
         """Ask for a reconciliation shortly, because events on their way may make it needless."""

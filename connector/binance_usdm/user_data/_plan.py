@@ -4,7 +4,7 @@ Rules of this module:
 
 - Pure: a generator that yields questions which may be asked at once, and is sent their answers in the same order.
 - Open orders, positions and balances are asked as a whole; then each order that was known to be open and is no longer
-  listed, trades of every symbol with activity from some seconds before the last known one, orders of trades that nobody
+  listed, trades of every symbol with activity since some seconds before the loss, orders of trades that nobody
   knows, and all trades of orders that have filled more than can be explained.
 - A position that is no longer listed is asked for once more, because only its own row says when it was closed.
 - Symbols come from orders, positions, fills and the user; account history names those where something happened unseen.
@@ -169,7 +169,7 @@ def _details(
 
 
 def _trades_from(ledger: Ledger, symbol: str, since: int, server_ms: int) -> Ask:
-    number = ledger.orders.fills.resume(symbol)
+    number = ledger.orders.fills.resume(symbol, since)
     if number is not None:
         return Ask("account_trades", {"symbol": symbol, "fromId": number, "limit": _PAGE})
     return _window(symbol, since, server_ms)

@@ -38,7 +38,7 @@ class UserSettings:
         retry: Seconds; upper bound of the first random delay after a reconciliation that failed or left doubts, doubled
             each time.
         retry_max: Seconds; upper bound of all those delays.
-        doubts: Most repetitions in a row because of doubts; the next loss begins anew.
+        doubts: Repetitions in a row because of doubts before they come every ten minutes only.
         parallel: Most REST calls at once.
         warn_at: Waiting events that are worth a line in the log. They are never dropped.
     """

@@ -77,6 +77,7 @@ class UserStream(AccountView):
         self._waiters: set[asyncio.Future[None]] = set()
         self._reader: weakref.ref[Any] | None = None
         self._warned = False
+        self._trouble = ""
         self._entered = False
         self._closed = False
 
@@ -226,6 +227,7 @@ class UserStream(AccountView):
                 answer = await self._surroundings.call(call.operation, call.params)
         except BinanceUsdmError as error:
             log_event(_log, logging.WARNING, "call_failed", operation=call.operation, error=str(error))
+            self._trouble = error.what
             answer = error
         try:
             self._session.answered(call.number, answer, self._now())
@@ -342,7 +344,8 @@ class UserStream(AccountView):
                         raise StreamClosed("the stream was closed", hint="Ask for a new one.")
                     await self._wait()
         except TimeoutError:
-            raise StreamError(f"the account was not read within {timeout:g} s", retryable=True) from None
+            why = f": {self._trouble}" if self._trouble else ""
+            raise StreamError(f"the account was not read within {timeout:g} s{why}", retryable=True) from None
 
     def reconcile(self) -> None:
         """Compare the account with REST soon; what comes of it is told by events and a Reconciled."""
