@@ -1,4 +1,4 @@
-"""Requests under ``/mock/``: what truly happened, faults and the clock. Only there when the server was asked to."""
+"""Requests under ``/mock/``: what truly happened, faults, the clock, interventions; only there when asked for."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from typing import Any, Protocol
 import msgspec
 
 from ..engine.ledger import Entry
+from ..exchange import MockExchange
 from ..faults import Fault
 from ..script import ScriptError
+from .interfering import interventions
 from .message import Answer, Request
 from .params import split
 from .records import RequestRecord, told
@@ -19,6 +21,11 @@ __all__ = ["Admin", "Administered"]
 
 class Administered(Protocol):
     """What the routes need of the server."""
+
+    @property
+    def exchange(self) -> MockExchange:
+        """The exchange, moved to the present instant."""
+        ...
 
     @property
     def entries(self) -> list[Entry]:
@@ -70,6 +77,7 @@ class Admin:
             ("POST", "/mock/faults"): self._add_faults,
             ("DELETE", "/mock/faults"): self._clear_faults,
             ("POST", "/mock/clock"): self._turn_clock,
+            **interventions(server.exchange),
         }
 
     def answer(self, request: Request) -> Answer:

@@ -118,6 +118,7 @@ class HttpShell:
         self._idle.used(message)
         if self.admin is not None and path.startswith("/mock/"):
             with self.lock:
+                self.exchange.advance(self._clock())
                 return plain(self.admin.answer(request))
         record = self._record(request)
         if not self.faults:
