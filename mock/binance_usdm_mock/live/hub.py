@@ -156,11 +156,13 @@ class Hub:
                     self.send(peer, use.key, told, peer.frame(use.key, told.payload))
 
     def notice_shutdown(self) -> None:
-        """Announce a restart on all stream connections."""
+        """Announce a restart on all connections."""
         told = event({"e": "serverShutdown", "E": self.x.now})
         for peer in list(self.peers.values()):
             if isinstance(peer, StreamPeer):
                 self.send(peer, "!serverShutdown", told, peer.frame("!serverShutdown", told.payload))
+            else:
+                self.send(peer, WS_API, told, b'{"event":' + told.payload + b"}")
 
     # Time
 

@@ -134,6 +134,10 @@ async def test_announced_restart_and_broken_frames(server: MockServer, http: aio
     async with http.ws_connect(f"{server.streams}/market/ws") as socket:
         server.live.shutdown_notice()
         assert "serverShutdown" == (await take(socket))["e"]
+        async with http.ws_connect(server.ws_api) as api:
+            server.live.shutdown_notice()
+            assert "serverShutdown" == (await take(api))["event"]["e"]
+            assert "serverShutdown" == (await take(socket))["e"]
         server.live.inject(b"{broken")
         message = await asyncio.wait_for(socket.receive(), LIMIT_S)
         assert "{broken" == message.data

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 from collections.abc import AsyncIterator
 from decimal import Decimal
@@ -106,3 +107,16 @@ async def test_every_method(api: Any, truth: Truth) -> None:
 async def test_refusals_carry_the_code_of_the_exchange(api: Any) -> None:
     told = (await api.query_order(symbol=S, order_id=1)).data()
     assert {"error": {"code": -2013, "msg": "Order does not exist."}} == told
+
+
+async def test_the_sdk_moves_when_a_restart_is_announced(api: Any, exchange: MockServer) -> None:
+    first = exchange.live.connections()
+    exchange.live.shutdown_notice()
+    for _ in range(600):
+        # Five seconds after the notice it opens another connection and leaves this one.
+        now = exchange.live.connections()
+        if len(now) == 1 and now != first:
+            break
+        await asyncio.sleep(0.05)
+    told = (await api.symbol_price_ticker(symbol=S)).data().actual_instance
+    assert (1, False, S) == (len(now), now == first, told.result.symbol)
