@@ -12,10 +12,11 @@ if TYPE_CHECKING:
 __all__ = ["embedded", "new_server"]
 
 
-def new_server(seed: int, port: int, *, admin: bool = False) -> "MockServer":
+def new_server(seed: int, port: int, *, admin: bool = False, market: str | None = None) -> "MockServer":
     """Return a mock exchange that is not started yet; with ``admin`` it answers requests under /mock/ too.
 
     Raises:
+        ConfigError: The market script, the path of which is ``market``, is wrong.
         MissingExtra: What serves it is not installed.
     """
     try:
@@ -24,7 +25,7 @@ def new_server(seed: int, port: int, *, admin: bool = False) -> "MockServer":
         if error.name is None or error.name.partition(".")[0] not in ("aiohttp", "binance_usdm_mock"):
             raise
         raise MissingExtra("The mock exchange", "mock") from None
-    return MockServer(seed=seed, port=port, admin=admin)
+    return MockServer(seed=seed, port=port, admin=admin, market=market)
 
 
 @contextmanager

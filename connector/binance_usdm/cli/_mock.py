@@ -37,7 +37,7 @@ def run(words: list[str], terminal: Terminal) -> int:
             "mock",
             terminal.out,
             _ABOUT,
-            usage="binance-usdm mock serve [--port N] [--seed N] [--faults FILE] [--admin]",
+            usage="binance-usdm mock serve [--port N] [--seed N] [--faults FILE] [--market FILE] [--admin]",
         ).read(words)
         raise UsageError("What to do with the mock exchange?", "Say 'binance-usdm mock serve'.")
     if words[0] != "serve":
@@ -47,10 +47,11 @@ def run(words: list[str], terminal: Terminal) -> int:
     parser.add_argument("--port", metavar="N", default="0", help="port to listen on; 0, the default, for any free one")
     parser.add_argument("--seed", metavar="N", default="7", help="decides the market and every id; 7 by default")
     parser.add_argument("--faults", metavar="FILE", help="what goes wrong, as docs/mock.md tells")
+    parser.add_argument("--market", metavar="FILE", help="walks, recordings and scenes, as docs/mock.md tells")
     parser.add_argument("--admin", action="store_true", help="answer requests under /mock/: ledger, faults, clock")
     arguments = parser.read(words[1:])
     port, seed = whole("--port", arguments.port, 65535), whole("--seed", arguments.seed, 2**63 - 1)
-    server = new_server(seed, port, admin=arguments.admin)
+    server = new_server(seed, port, admin=arguments.admin, market=arguments.market)
     if arguments.faults is not None:
         server.faults.load(arguments.faults)
     try:

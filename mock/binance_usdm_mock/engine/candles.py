@@ -8,7 +8,7 @@ from operator import itemgetter
 import attrs
 
 from .intervals import floor, following, preceding
-from .tape import DAY, MINUTE, TRADES, Minute, Tape, Trade
+from .tape import DAY, MINUTE, Minute, Tape, Trade
 
 __all__ = ["Candle", "candle", "open_times", "span"]
 
@@ -33,6 +33,8 @@ class Candle:
 
     def add(self, part: Minute, count: int) -> None:
         """Append a later candle."""
+        if not count:
+            return
         if not self.count:
             self.open, self.high, self.low = part.open, part.high, part.low
         elif part.high > self.high:
@@ -122,14 +124,9 @@ def span(
 
 
 def _add_whole(made: Candle, tape: Tape, begin: int, upto: int) -> int:
-    day = begin // DAY
-    if begin % DAY == 0 and upto - begin >= DAY:
-        made.add(tape.total(day), TRADES * 1440)
-        return begin + DAY
-    upto = min(upto, (day + 1) * DAY)
-    first, last = (begin - day * DAY) // MINUTE, (upto - day * DAY) // MINUTE
-    made.add(tape.day(day).span(first, last), TRADES * (last - first))
-    return upto
+    part, count, end = tape.stretch(begin, upto)
+    made.add(part, count)
+    return end
 
 
 def _print(made: Candle, tape: Tape, begin: int, stop: int, own: Iterable[Trade]) -> None:

@@ -87,6 +87,8 @@ class Derived:
     def _span(self, kind: str, day: int, first: int, last: int) -> Row:
         """The minutes ``first`` to ``last`` (exclusive) of a day."""
         plan = self._tape.plan(day)
+        if kind != "premium" and self._tape.row(day * MINUTES + last - 1) is not None:
+            return self._scripted(kind, day, first, last)
         base = 0 if kind == "premium" else plan.base * self._tape.symbol.tick_e8
         key = (kind, plan.pattern, plan.stretch)
         row = self._days.get(key) if last - first == MINUTES else None
@@ -97,13 +99,28 @@ class Derived:
                 self._days[key] = row
         return base + row[0], base + row[1], base + row[2], base + row[3]
 
+    def _scripted(self, kind: str, day: int, first: int, last: int) -> Row:
+        """The minutes of a day that ends otherwise than by its pattern."""
+        tick, away = self._tape.symbol.tick_e8, self._away(kind, self._tape.plan(day).pattern)
+        rows: list[Row] = []
+        for n in range(first, last):
+            row = self._tape.row(day * MINUTES + n)
+            if row is None:
+                table = self._tape.day(day)
+                row = table.opens[n], table.highs[n], table.lows[n], table.closes[n]
+            rows.append(
+                (row[0] * tick + away[n], row[1] * tick + away[n], row[2] * tick + away[n], row[3] * tick + away[n])
+            )
+        return rows[0][0], max(row[1] for row in rows), min(row[2] for row in rows), rows[-1][3]
+
     def _unfinished(self, kind: str, minute: int, stop: int) -> Row:
         """The minute that is still going on."""
         day, n = divmod(minute, MINUTES)
         away = self._away(kind, self._tape.plan(day).pattern)[n]
         if kind == "premium":
             return away, away, away, away
-        opened, tick = self._tape.day(day).opens[n], self._tape.symbol.tick_e8
+        row, tick = self._tape.row(minute), self._tape.symbol.tick_e8
+        opened = self._tape.day(day).opens[n] if row is None else row[0]
         seen = [t.price for t in self._tape.trades(minute) if t.time < stop] or [opened]
         return opened * tick + away, max(seen) * tick + away, min(seen) * tick + away, seen[-1] * tick + away
 

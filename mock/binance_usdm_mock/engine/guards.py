@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 import attrs
 
 from .market import Market
-from .tape import MINUTE, TRADES, Trade
+from .tape import MINUTE, Trade
 
 __all__ = ["Band", "Guards"]
 
@@ -46,11 +46,11 @@ class _Guard:
         high = min(band[1] for band in self.bands.values())
         number = self.seen + 1
         while number <= last.number:
-            minute = tape.first_minute + number // TRADES
-            day, place = divmod(minute, 1440)
-            table, away = tape.day(day), self.market.derived.away("mark", minute * MINUTE)
-            stop = min((number // TRADES + 1) * TRADES, last.number + 1)
-            if table.lows[place] * tick + away < low or table.highs[place] * tick + away > high:
+            minute, first, count = tape.place(number)
+            lowest, highest = tape.reach(minute)
+            away = self.market.derived.away("mark", minute * MINUTE)
+            stop = min(first + count, last.number + 1)
+            if lowest * tick + away < low or highest * tick + away > high:
                 for at in range(number, stop):
                     trade = tape.by_number(at)
                     if not low <= trade.price * tick + away <= high:

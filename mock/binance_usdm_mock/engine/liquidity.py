@@ -80,6 +80,9 @@ class Ladder:
             *((trade.price, trade.price + spread) if trade.buyer_is_maker else (trade.price - spread, trade.price))
         )
 
+    def pass_to(self, now_ms: int) -> None:
+        """Let time pass; these orders change with trades only."""
+
     def _settle(self, bid: int, ask: int) -> None:
         """Begin a new state with these best prices."""
         self.bid, self.ask = bid, ask

@@ -7,6 +7,7 @@ further. They stay without gaps but for trades that are not public.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from operator import itemgetter
 
 from .candles import Candle, candle, span
@@ -28,12 +29,16 @@ class Market:
     Args:
         seed: The seed of the exchange.
         symbol: The contract.
+        tape: Its public trades; by default those that follow from the seed.
+        ladder: The orders of everybody else; by default as they follow from the seed.
     """
 
-    def __init__(self, seed: int, symbol: Symbol) -> None:
+    def __init__(self, seed: int, symbol: Symbol, tape: Tape | None = None, ladder: Ladder | None = None) -> None:
         self.symbol = symbol
-        self.tape = Tape(seed, symbol)
-        self.ladder = Ladder(seed, symbol)
+        self.tape = tape or Tape(seed, symbol)
+        self.ladder = ladder or Ladder(seed, symbol)
+        self.funding: Callable[[int], int | None] | None = None
+        """The rate settled at an instant, in units of 1e-8, where it is another than the usual one."""
         self._seed = seed
         self._base_id = 1 + number(seed, symbol.symbol, "ids") % 900_000_000
         self._own: list[Trade] = []
@@ -46,6 +51,7 @@ class Market:
         last = self.tape.last(now_ms)
         if last is not None:
             self.ladder.follow(last)
+        self.ladder.pass_to(now_ms)
 
     def print_own(self, now_ms: int, price: int, quantity: int, buyer_is_maker: bool) -> int:
         """Publish a trade of an account; returns its id."""
@@ -142,4 +148,7 @@ class Market:
 
     def funding_rate(self, funding_time: int) -> int:
         """The rate settled at this instant, in units of 1e-8."""
+        told = self.funding(funding_time) if self.funding else None
+        if told is not None:
+            return told
         return 10_000 + number(self._seed, self.symbol.symbol, "funding", funding_time // FUNDING) % 30_001 - 12_000

@@ -232,6 +232,34 @@ class Tape:
             return trades[index - 1]
         return self.trades(minute - 1)[-1] if minute > self.first_minute else None
 
+    def place(self, number: int) -> tuple[int, int, int]:
+        """The minute in which a trade is, the number of that minute's first trade, and how many it has."""
+        minute = number // TRADES
+        return self.first_minute + minute, minute * TRADES, TRADES
+
+    def reach(self, minute: int) -> tuple[int, int]:
+        """Lowest and highest price of a minute counted from 1970."""
+        day, index = divmod(minute, MINUTES)
+        table = self.day(day)
+        return table.lows[index], table.highs[index]
+
+    def stretch(self, begin: int, stop: int) -> tuple[Minute, int, int]:
+        """Whole minutes from ``begin`` (ms) on as one candle, how many trades they have, and where they end.
+
+        They end at ``stop`` or earlier, where it is quicker to ask again.
+        """
+        day = begin // DAY
+        if begin % DAY == 0 and stop - begin >= DAY:
+            return self.total(day), TRADES * MINUTES, begin + DAY
+        stop = min(stop, (day + 1) * DAY)
+        first, last = (begin - day * DAY) // MINUTE, (stop - day * DAY) // MINUTE
+        return self.day(day).span(first, last), TRADES * (last - first), stop
+
+    def row(self, minute: int) -> tuple[int, int, int, int] | None:
+        """Open, high, low and close of a minute that is none of the usual ones; None for the usual ones."""
+        del minute
+        return None
+
     def by_number(self, number: int) -> Trade:
         """A made trade by its number."""
         minute, index = divmod(number, TRADES)

@@ -26,7 +26,7 @@ from .order import CANCELED, CLOSED, EXPIRED, FILLED, Order
 from .refusal import ExchangeError
 from .settlement import settle
 from .symbols import PERPETUAL_DELIVERY, Symbol, default_symbols
-from .tape import MINUTE, TRADES, Trade
+from .tape import MINUTE, Trade
 
 __all__ = ["DEFAULT_BALANCES", "Random", "VenueState"]
 
@@ -233,15 +233,13 @@ class VenueState:
         number, tick = self._cursors[name] + 1, market.symbol.tick_e8
         bid, ask = book.best(True), book.best(False)
         while number <= last.number:
-            minute, index = divmod(number, TRADES)
-            day, place = divmod(tape.first_minute + minute, 1440)
-            table = tape.day(day)
-            low, high = table.lows[place], table.highs[place]
+            minute, first, count = tape.place(number)
+            low, high = tape.reach(minute)
             if (bid is None or low > bid) and (ask is None or high < ask):
-                whole = not index and number + TRADES - 1 <= last.number
-                away = market.derived.away("mark", (tape.first_minute + minute) * MINUTE) if triggers else 0
+                whole = number == first and number + count - 1 <= last.number
+                away = market.derived.away("mark", minute * MINUTE) if triggers else 0
                 if not triggers or (whole and triggers.pass_minute(low * tick, high * tick, away)):
-                    number = (minute + 1) * TRADES
+                    number = first + count
                     continue
             trade = tape.by_number(number)
             heapq.heappush(passing, (trade.time, name, trade))
@@ -252,7 +250,11 @@ class VenueState:
         """Act on a new price of a symbol; ``trade`` is None when an account of this exchange made it."""
 
     def _ring(self, kind: str, facts: tuple[object, ...], now_ms: int) -> None:
-        if kind == "good_till":
+        if kind == "scene":
+            (act,) = facts
+            if callable(act):
+                act(now_ms)
+        elif kind == "good_till":
             order = facts[0]
             if isinstance(order, Order) and order.status not in CLOSED and order.good_till == now_ms:
                 self.close(order, EXPIRED, now_ms)

@@ -95,13 +95,13 @@ class BookWatches:
 
 
 def _frame(feed: SymbolFeed, now_ms: int, ids: tuple[int, int, int], bids: list[Any], asks: list[Any]) -> Event:
-    trade = feed.market().ladder.trade
+    since = feed.market().ladder.time
     symbol = feed.symbol
     return event(
         {
             "e": "depthUpdate",
             "E": now_ms,
-            "T": trade.time if trade else now_ms,
+            "T": now_ms if since is None else since,
             "s": symbol.symbol,
             "U": ids[0],
             "u": ids[1],

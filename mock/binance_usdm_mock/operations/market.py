@@ -106,8 +106,7 @@ def exchange_info(x: ExchangeState, account: Account, p: Params) -> Json:
 
 def update_id(x: ExchangeState, market: Market) -> int:
     """The number of the book's newest change; it never falls."""
-    made = market.ladder.trade
-    return ((made.number if made else 0) << 20) + x.books[market.symbol.symbol].changes
+    return (market.ladder.version << 20) + x.books[market.symbol.symbol].changes
 
 
 def _book(x: ExchangeState, p: Params, limit: int) -> Json:
@@ -118,11 +117,11 @@ def _book(x: ExchangeState, p: Params, limit: int) -> Json:
         found = islice(levels(market, book, bid), limit)
         return [[symbol.price_text(price), symbol.quantity_text(size)] for price, size in found]
 
-    made = market.ladder.trade
+    since = market.ladder.time
     return {
         "lastUpdateId": update_id(x, market),
         "E": x.now,
-        "T": made.time if made else x.now,
+        "T": x.now if since is None else since,
         "bids": side(True),
         "asks": side(False),
     }
@@ -238,7 +237,7 @@ def _best(x: ExchangeState, market: Market) -> Json:
         "bidQty": symbol.quantity_text(bid[1]),
         "askPrice": symbol.price_text(ask[0]),
         "askQty": symbol.quantity_text(ask[1]),
-        "time": market.ladder.trade.time if market.ladder.trade else x.now,
+        "time": x.now if market.ladder.time is None else market.ladder.time,
         "lastUpdateId": update_id(x, market),
     }
 

@@ -16,7 +16,7 @@ import msgspec
 
 from binance_usdm_api.errors import ConfigError
 
-from .served import Served
+from .served import Market, Served
 
 __all__ = ["MockServer", "serve", "serve_forever"]
 
@@ -36,6 +36,10 @@ class MockServer(Served):
         balances: Wallets of the account, asset to decimal text.
         clock: Instant in milliseconds, such as a ``VirtualClock``; by default the machine's clock.
         admin: Answer requests under ``/mock/`` too.
+        market: Market script: a path, or the same as a mapping.
+
+    Raises:
+        ScriptError: The market script says something that is not understood.
     """
 
     def __init__(
@@ -47,8 +51,9 @@ class MockServer(Served):
         balances: Mapping[str, str] | None = None,
         clock: Callable[[], int] | None = None,
         admin: bool = False,
+        market: Market | None = None,
     ) -> None:
-        super().__init__(seed=seed, host=host, port=port, balances=balances, clock=clock, admin=admin)
+        super().__init__(seed=seed, host=host, port=port, balances=balances, clock=clock, admin=admin, market=market)
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._finish: asyncio.Event | None = None
@@ -130,9 +135,10 @@ async def serve(
     balances: Mapping[str, str] | None = None,
     clock: Callable[[], int] | None = None,
     admin: bool = False,
+    market: Market | None = None,
 ) -> AsyncGenerator[Served, None]:
     """Serve a mock exchange in the running event loop; arguments as of ``MockServer``."""
-    served = Served(seed=seed, host=host, port=port, balances=balances, clock=clock, admin=admin)
+    served = Served(seed=seed, host=host, port=port, balances=balances, clock=clock, admin=admin, market=market)
     await served.shell.start(host, port)
     try:
         yield served
@@ -141,7 +147,13 @@ async def serve(
 
 
 def serve_forever(
-    port: int = 0, seed: int = 7, faults: str | None = None, *, host: str = "127.0.0.1", admin: bool = False
+    port: int = 0,
+    seed: int = 7,
+    faults: str | None = None,
+    *,
+    host: str = "127.0.0.1",
+    admin: bool = False,
+    market: str | None = None,
 ) -> int:
     """Serve until interrupted; the first line printed is JSON with the addresses and the key.
 
@@ -151,17 +163,18 @@ def serve_forever(
         faults: Path of a fault file.
         host: Address to listen on.
         admin: Answer requests under ``/mock/`` too.
+        market: Path of a market script.
 
     Returns:
-        Exit code: 0 after an interruption, 2 when the port is taken or the fault file is wrong.
+        Exit code: 0 after an interruption, 2 when the port is taken, or the fault file or market script is wrong.
     """
-    server = MockServer(seed=seed, host=host, port=port, admin=admin)
-    if faults is not None:
-        try:
+    try:
+        server = MockServer(seed=seed, host=host, port=port, admin=admin, market=market)
+        if faults is not None:
             server.faults.load(faults)
-        except ConfigError as error:
-            print(f"mock serve: {error}", file=sys.stderr)  # noqa: T201 - the command line speaks by printing
-            return 2
+    except ConfigError as error:
+        print(f"mock serve: {error}", file=sys.stderr)  # noqa: T201 - the command line speaks by printing
+        return 2
     try:
         server.start()
     except (OSError, OverflowError) as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import string
 import threading
@@ -19,13 +20,17 @@ from ..engine.ledger import Entry
 from ..exchange import MockExchange
 from ..faults import Fault, Faults
 from ..live.controls import Controls
+from ..markets import read_market
 from .admin import Admin
 from .gate import Gate
 from .http import HttpShell
 from .message import encode
 from .records import RequestRecord, told
 
-__all__ = ["Served"]
+__all__ = ["Market", "Served"]
+
+Market = str | os.PathLike[str] | Mapping[str, Any]
+"""A market script: a path, or the same as a mapping."""
 
 _LETTERS = string.ascii_letters + string.digits
 
@@ -50,11 +55,14 @@ class Served:
         balances: Mapping[str, str] | None,
         clock: Callable[[], int] | None,
         admin: bool = False,
+        market: Market | None = None,
     ) -> None:
         self._clock = _clock if clock is None else clock
         self._host, self._wanted_port = host, port
         self.exchange = MockExchange(seed, self._clock(), balances=balances)
         """The exchange; between requests only, or under ``lock``."""
+        if market is not None:
+            read_market(market, self.exchange).install(self.exchange)
         self.api_key, self.api_secret = _key(), _key()
         self.exchange.add_key(self.api_key, self.api_secret)
         self.shell = HttpShell(self.exchange, self._clock, seed)
