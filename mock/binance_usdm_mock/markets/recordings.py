@@ -149,7 +149,7 @@ class _Reading:
             rows = event.get(name)
             if not isinstance(rows, list):
                 raise self.wrong(f"{name}: must be a list of levels.")
-            levels: list[Any] = rows
+            levels: list[Any] = rows  # pyright: ignore[reportUnknownVariableType] - JSON
             sides.append(tuple((self.ticks(self.number(row, 0)), self.steps(self.number(row, 1))) for row in levels))
         whole = self.books == "snapshots" or (
             self.books == "guess"
