@@ -22,7 +22,8 @@ from ..observe import get_logger
 from ._control import Ended, Live, Silence
 from ._lane import Lane
 from ._sequence import Contracts
-from ._surroundings import Call
+from ._settings import StreamSettings
+from ._surroundings import Call, Surroundings
 
 __all__ = ["Endings"]
 
@@ -47,28 +48,32 @@ class Endings:
 
     Args:
         lanes: Its streams, by name.
-        call: Calls an operation and returns its result; None where nothing is to be asked.
-        monotonic: Seconds that never go back.
+        surroundings: For asking, and the time.
+        settings: Whether to ask.
         end: Told which streams are over.
     """
 
     def __init__(
         self,
         lanes: Mapping[str, Lane],
-        call: Call | None,
-        monotonic: Callable[[], float],
+        surroundings: Surroundings,
+        settings: StreamSettings,
         end: Callable[[list[Ended]], None],
     ) -> None:
-        self.over = False
-        """True when no stream is left because all have ended."""
         self._lanes = lanes
-        self._call = call
-        self._monotonic = monotonic
+        self._call = surroundings.call if settings.check_symbols else None
+        self._monotonic = surroundings.ambient.monotonic
         self._end = end
         self._known: dict[str, str | None] = {}
         self._silent: set[str] = set()
         self._asked_at = float("-inf")
         self._task: asyncio.Task[None] | None = None
+        self._any = False
+
+    @property
+    def over(self) -> bool:
+        """True when no stream is left because all have ended."""
+        return self._any and not self._lanes
 
     def follow(self, lane: Lane) -> None:
         """Hear the news, if the stream is that of the contracts."""
@@ -128,7 +133,7 @@ class Endings:
 
     def _finish(self, ended: list[Ended]) -> None:
         self._end([each for each in ended if each.stream in self._lanes])
-        self.over = not self._lanes
+        self._any = True
 
     async def aclose(self) -> None:
         """Ask no more."""

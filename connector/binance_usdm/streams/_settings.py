@@ -61,9 +61,9 @@ class StreamSettings:
         malformed_in_a_row: Unreadable frames in a row after which a connection is replaced.
         max_frame: Largest frame in bytes.
         repair_pages: Most REST requests for the repair of one gap.
-        check_symbols: Look the contract of a silent stream up over REST, at a weight of 1 and at most once a minute, and
-            end the streams of one that is over. News of contracts end them in any case where ``contract_info`` is among
-            the subscriptions.
+        check_symbols: Look the contract of a silent stream up over REST, at a weight of 1 and at most once a minute,
+            and end the streams of one that is over. News of contracts do so in any case, where ``contract_info`` is
+            among the subscriptions.
     """
 
     max_streams: int = attrs.field(default=1024, validator=_at_most(1024))
