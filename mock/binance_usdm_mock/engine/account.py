@@ -73,6 +73,8 @@ class Account:
     tradfi_signed: bool = False
     maker_ppm: int = 200
     taker_ppm: int = 500
+    retail_ppm: int = 50
+    """Commission of RPI orders."""
     leverage: dict[str, int] = attrs.field(factory=dict[str, int])
     isolated: set[str] = attrs.field(factory=set[str])
     positions: dict[tuple[str, str], Position] = attrs.field(factory=dict[tuple[str, str], Position])

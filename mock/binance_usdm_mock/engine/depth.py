@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from .book import Book
 from .market import Market
 
-__all__ = ["best", "levels"]
+__all__ = ["best", "levels", "retail_levels"]
 
 
 def levels(market: Market, book: Book, bid: bool) -> Iterator[tuple[int, int]]:
@@ -34,3 +34,15 @@ def _better(price: int, other: int, bid: bool) -> bool:
 def best(market: Market, book: Book, bid: bool) -> tuple[int, int] | None:
     """The best level of a side."""
     return next(levels(market, book, bid), None)
+
+
+def retail_levels(market: Market, book: Book, bid: bool) -> Iterator[tuple[int, int]]:
+    """As ``levels``, with the RPI orders; such that cross the other side are not shown."""
+    if not book.has_retail:
+        yield from levels(market, book, bid)
+        return
+    found, across = dict(levels(market, book, bid)), best(market, book, not bid)
+    for price, size in book.levels(bid, retail=True):
+        if across is None or (price < across[0] if bid else price > across[0]):
+            found[price] = found.get(price, 0) + size
+    yield from sorted(found.items(), reverse=bid)

@@ -3,6 +3,7 @@
 Rules:
 - price first, then time; at one price the ladder was there before the orders of the accounts;
 - a fill has the price of the order that rested;
+- orders of the retail price improvement programme are met by public trades only, behind the orders at their price;
 - an order that may only reduce never fills beyond its position; what is left of it expires;
 - against an order of the same account the taker's self-trade prevention decides, for GTC, IOC and GTD orders.
 """
@@ -144,3 +145,10 @@ def follow_trade(venue: Venue, market: Market, book: Book, trade: Trade) -> None
             left -= quantity
             venue.fill(None, maker, maker.price, quantity, trade.time)
         maker = book.first(buy)
+    maker = book.first(buy, retail=True)
+    while left and maker is not None and _reach(buy, maker.price)(trade.price):
+        quantity = _limited(venue, maker, left, trade.time)
+        if quantity:
+            left -= quantity
+            venue.fill(None, maker, maker.price, quantity, trade.time)
+        maker = book.first(buy, retail=True)

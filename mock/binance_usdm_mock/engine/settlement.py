@@ -54,7 +54,8 @@ def settle(
     held = position.quantity
     realized = position.apply(quantity if order.buy else -quantity, price)
     _set_aside(account, position, held, value, quantity)
-    fee = 0 if free else div(value * (account.maker_ppm if maker else account.taker_ppm), _MILLION)
+    rate_ppm = account.retail_ppm if order.time_in_force == "RPI" else account.maker_ppm if maker else account.taker_ppm
+    fee = 0 if free else div(value * rate_ppm, _MILLION)
     asset, commission = symbol.margin_asset, fee
     if account.fee_burn and fee:
         in_bnb = fee * 9 * E8 // (10 * rate("BNB"))

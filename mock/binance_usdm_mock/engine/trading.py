@@ -268,7 +268,8 @@ class Trading(VenueState):
         rules.check_notional(symbol, symbol.value(price, quantity), reduces=not order.opens)
         old = (order.price, order.quantity)
         ends = quantity <= order.executed or (
-            order.time_in_force == "GTX" and would_cross(market, self.books[symbol.symbol], buy=order.buy, price=price)
+            order.time_in_force in ("GTX", "RPI")
+            and would_cross(market, self.books[symbol.symbol], buy=order.buy, price=price)
         )
         if not ends:
             freed = symbol.value(order.price, order.left)

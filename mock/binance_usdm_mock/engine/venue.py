@@ -231,7 +231,7 @@ class VenueState:
         if last is None or last.number <= self._cursors[name]:
             return
         number, tick = self._cursors[name] + 1, market.symbol.tick_e8
-        bid, ask = book.best(True), book.best(False)
+        bid, ask = book.nearest(True), book.nearest(False)
         while number <= last.number:
             minute, first, count = tape.place(number)
             low, high = tape.reach(minute)
@@ -353,7 +353,10 @@ class VenueState:
             value = either.symbol.value(price, quantity)
             self.house.trade(either.symbol.margin_asset, value if either.buy else -value)
         # What was taken changes the public book, be it of the ladder or of a resting order.
-        self.books[name].changes += 1
+        if maker is None or maker.time_in_force != "RPI":
+            self.books[name].changes += 1
+        else:
+            self.books[name].retail_changes += 1
         for order in (maker, taker):
             if order is None:
                 continue

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..engine.depth import levels
+from ..engine.depth import levels, retail_levels
 from ..engine.state import ExchangeState
 from ..operations.market import update_id
 from .feed import Event, SymbolFeed, event, is_traded
@@ -28,10 +28,11 @@ class BookWatch:
     Args:
         x: The exchange.
         symbol: Name of the contract.
+        retail: True for the RPI book.
     """
 
-    def __init__(self, x: ExchangeState, symbol: str) -> None:
-        self._x, self._symbol = x, symbol
+    def __init__(self, x: ExchangeState, symbol: str, *, retail: bool) -> None:
+        self._x, self._symbol, self._retail = x, symbol, retail
         self.touched: dict[int, tuple[set[int], set[int]]] = {}
         self.id = 0
         self.bids: Side = {}
@@ -43,11 +44,11 @@ class BookWatch:
         if not is_traded(self._x.markets[self._symbol].symbol):
             return
         market = self._x.market(self._symbol)
-        now = update_id(self._x, market)
+        now = update_id(self._x, market, retail=self._retail)
         if now == self.id:
             return
-        book = self._x.books[self._symbol]
-        bids, asks = dict(levels(market, book, True)), dict(levels(market, book, False))
+        book, seen = self._x.books[self._symbol], retail_levels if self._retail else levels
+        bids, asks = dict(seen(market, book, True)), dict(seen(market, book, False))
         changed = _changed(self.bids, bids), _changed(self.asks, asks)
         for touched in self.touched.values():
             touched[0].update(changed[0])
@@ -68,25 +69,25 @@ class BookWatches:
 
     def __init__(self, x: ExchangeState) -> None:
         self._x = x
-        self._watches: dict[str, BookWatch] = {}
+        self._watches: dict[tuple[str, bool], BookWatch] = {}
         self._count = 0
 
-    def join(self, symbol: str) -> tuple[int, BookWatch]:
+    def join(self, symbol: str, *, retail: bool) -> tuple[int, BookWatch]:
         """Begin to collect what is touched; the number is for ``take`` and ``leave``."""
-        watch = self._watches.get(symbol)
+        watch = self._watches.get((symbol, retail))
         if watch is None:
-            watch = self._watches[symbol] = BookWatch(self._x, symbol)
+            watch = self._watches[symbol, retail] = BookWatch(self._x, symbol, retail=retail)
         watch.look()
         self._count += 1
         watch.touched[self._count] = (set(), set())
         return self._count, watch
 
-    def leave(self, symbol: str, number: int) -> None:
+    def leave(self, symbol: str, number: int, *, retail: bool) -> None:
         """Stop collecting."""
-        watch = self._watches[symbol]
+        watch = self._watches[symbol, retail]
         del watch.touched[number]
         if not watch.touched:
-            del self._watches[symbol]
+            del self._watches[symbol, retail]
 
     def look(self) -> None:
         """See all watched books as they stand."""
@@ -115,12 +116,12 @@ def _frame(feed: SymbolFeed, now_ms: int, ids: tuple[int, int, int], bids: list[
 
 
 class DepthFeed(SymbolFeed):
-    """Differences of the whole book; the RPI book is the same, as no such orders rest here."""
+    """Differences of the whole book; ``retail`` of that with the RPI orders."""
 
-    def __init__(self, x: ExchangeState, period: int, symbol: str, watches: BookWatches) -> None:
+    def __init__(self, x: ExchangeState, period: int, symbol: str, watches: BookWatches, *, retail: bool) -> None:
         super().__init__(x, period, symbol)
-        self._watches = watches
-        self._number, self._watch = watches.join(symbol)
+        self._watches, self._retail = watches, retail
+        self._number, self._watch = watches.join(symbol, retail=retail)
         # The first diff begins with the present id, so that a snapshot of this instant is continued by it.
         self._last = self._watch.id - 1
         self._prices: dict[int, str] = {}
@@ -146,7 +147,7 @@ class DepthFeed(SymbolFeed):
 
     def end(self) -> None:
         """Nobody listens any more."""
-        self._watches.leave(self.name, self._number)
+        self._watches.leave(self.name, self._number, retail=self._retail)
 
     def look(self, now_ms: int) -> list[Event]:
         """The difference since the last one."""

@@ -60,7 +60,7 @@ def _of_symbol(x: ExchangeState, named: Named, symbol: str, watches: BookWatches
     period, chosen = named.period, named.chosen
     match named.stream.id:
         case "depth" | "rpi_depth":
-            return DepthFeed(x, period, symbol, watches)
+            return DepthFeed(x, period, symbol, watches, retail=named.stream.id == "rpi_depth")
         case "partial_depth":
             return PartialDepthFeed(x, period, symbol, int(chosen["levels"]))
         case "kline":

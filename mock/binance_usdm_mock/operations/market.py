@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from ..engine.account import Account
-from ..engine.depth import best, levels
+from ..engine.depth import best, levels, retail_levels
 from ..engine.fixed import div, show
 from ..engine.market import FUNDING, Market
 from ..engine.refusal import ExchangeError
@@ -104,22 +104,23 @@ def exchange_info(x: ExchangeState, account: Account, p: Params) -> Json:
     }
 
 
-def update_id(x: ExchangeState, market: Market) -> int:
-    """The number of the book's newest change; it never falls."""
-    return (market.ladder.version << 20) + x.books[market.symbol.symbol].changes
+def update_id(x: ExchangeState, market: Market, *, retail: bool = False) -> int:
+    """The number of the book's newest change, with ``retail`` of the RPI book's; it never falls."""
+    book = x.books[market.symbol.symbol]
+    return (market.ladder.version << 20) + book.changes + (book.retail_changes if retail else 0)
 
 
-def _book(x: ExchangeState, p: Params, limit: int) -> Json:
+def _book(x: ExchangeState, p: Params, limit: int, *, retail: bool = False) -> Json:
     market = x.market(p["symbol"])
     symbol, book = market.symbol, x.books[market.symbol.symbol]
 
     def side(bid: bool) -> list[list[str]]:
-        found = islice(levels(market, book, bid), limit)
+        found = islice((retail_levels if retail else levels)(market, book, bid), limit)
         return [[symbol.price_text(price), symbol.quantity_text(size)] for price, size in found]
 
     since = market.ladder.time
     return {
-        "lastUpdateId": update_id(x, market),
+        "lastUpdateId": update_id(x, market, retail=retail),
         "E": x.now,
         "T": x.now if since is None else since,
         "bids": side(True),
@@ -138,8 +139,8 @@ def order_book(x: ExchangeState, account: Account, p: Params) -> Json:
 
 @operation
 def rpi_order_book(x: ExchangeState, account: Account, p: Params) -> Json:
-    """The book; no retail price improvement orders rest here."""
-    return _book(x, p, 1000)
+    """The book with the orders of the retail price improvement programme."""
+    return _book(x, p, 1000, retail=True)
 
 
 def _trade(symbol: Symbol, trade: Trade) -> Json:

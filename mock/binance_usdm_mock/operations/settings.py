@@ -237,7 +237,7 @@ def commission_rate(x: ExchangeState, account: Account, p: Params) -> Json:
         "symbol": x.symbol(p["symbol"]).symbol,
         "makerCommissionRate": show(account.maker_ppm, 6, 6),
         "takerCommissionRate": show(account.taker_ppm, 6, 6),
-        "rpiCommissionRate": "0.000050",
+        "rpiCommissionRate": show(account.retail_ppm, 6, 6),
     }
 
 
