@@ -95,13 +95,14 @@ class Snapshot:
             self.trades.setdefault((row.symbol, row.order_id), {})[row.id] = row
 
 
-def plan(ledger: Ledger, wanted: frozenset[str], since: int | None) -> Inquiry:
+def plan(ledger: Ledger, wanted: frozenset[str], since: int | None, start: int = 0) -> Inquiry:
     """The questions.
 
     Args:
         ledger: What is known.
         wanted: Symbols that the user named.
         since: Instant from which on events may be missing, ms; None at the start, when no trade can be missing.
+        start: Instant from which on fills are told, ms.
     """
     found = Snapshot()
     asked = [Ask(name, {}) for name in ("time", "open_orders", "open_algo_orders", "position_information")]
@@ -131,7 +132,7 @@ def plan(ledger: Ledger, wanted: frozenset[str], since: int | None) -> Inquiry:
         symbols = frozenset()
     yield from _details(ledger, found, symbols, since or 0)
     yield from _strangers(ledger, found)
-    yield from _listings(ledger, found)
+    yield from _listings(ledger, found, start)
     return found
 
 
@@ -229,7 +230,7 @@ def _strangers(ledger: Ledger, found: Snapshot) -> Generator[list[Ask], list[Ans
             _take_order(found, key, answer)
 
 
-def _listings(ledger: Ledger, found: Snapshot) -> Generator[list[Ask], list[Answer], None]:
+def _listings(ledger: Ledger, found: Snapshot, start: int) -> Generator[list[Ask], list[Answer], None]:
     """All trades of orders that have filled more than the fills that are known or were found."""
     if not ledger.orders.counting:
         return
@@ -241,7 +242,7 @@ def _listings(ledger: Ledger, found: Snapshot) -> Generator[list[Ask], list[Answ
             (
                 trade.qty
                 for trade in found.trades.get(key, {}).values()
-                if not ledger.orders.fills.has(key[0], key_of_trade(trade))
+                if trade.time >= start and not ledger.orders.fills.has(key[0], key_of_trade(trade))
             ),
             ledger.orders.counted(key),
         )

@@ -345,7 +345,7 @@ class UserStream(AccountView):
                     await self._wait()
         except TimeoutError:
             why = f": {self._trouble}" if self._trouble else ""
-            raise StreamError(f"the account was not read within {timeout:g} s{why}", retryable=True) from None
+            raise StreamError(f"the account was not read within {timeout:g} s{why}.", retryable=True) from None
 
     def reconcile(self) -> None:
         """Compare the account with REST soon; what comes of it is told by events and a Reconciled."""

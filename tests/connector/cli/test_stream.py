@@ -65,7 +65,7 @@ def test_events_are_lines_of_json(server: MockServer, run: Run) -> None:
         ("BTCUSDT@aggtrade", "Did you mean btcusdt@aggTrade?"),
         ("btcusdt@aggTrad", "Did you mean aggTrade"),
         ("btcusdt@kline_7m", "allowed: 1m, 3m, 5m"),
-        ("user", "<symbol>@kline_<interval>"),
+        ("account", "<symbol>@kline_<interval>"),
     ],
 )
 def test_a_wrong_name_says_what_is_allowed(run: Run, name: str, said: str) -> None:
@@ -115,3 +115,33 @@ def test_a_loss_after_the_first_connection_is_no_end(server: MockServer, run: Ru
 def test_a_wrong_count_is_bad_input(run: Run, count: str) -> None:
     """Bad input: exit code 2 before anything is opened."""
     assert 2 == run("stream", "btcusdt@aggTrade", "--count", count, "--env", "http://127.0.0.1:9").code
+
+
+def test_the_account_is_a_stream_too(server: MockServer, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """T7: what the account holds comes first, then its events, beside those of the market."""
+    monkeypatch.setenv("BINANCE_API_KEY", server.api_key)
+    monkeypatch.setenv("BINANCE_API_SECRET", server.api_secret)
+    ran = run("stream", "user", "btcusdt@markPrice@1s", "--count", "4", "--json", "--env", server.rest)
+    assert 0 == ran.code
+    events = [json.loads(line) for line in ran.out.splitlines()]
+    assert {"ACCOUNT_UPDATE", "reconciled", "markPriceUpdate"} == {event["e"] for event in events}
+    told = next(event for event in events if event["e"] == "ACCOUNT_UPDATE")
+    assert "reconciliation" == told["source"]
+    assert {"USDT", "USDC", "BNB", "BTC"} == {row["a"] for row in told["a"]["B"]}
+
+
+def test_the_account_needs_a_key(run: Run) -> None:
+    """T7: exit code 3 before anything is opened."""
+    ran = run("stream", "user", "--env", "http://127.0.0.1:9")
+    assert 3 == ran.code
+    assert "There is no API key" in ran.err
+
+
+def test_an_account_that_cannot_be_read_is_given_up(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """T7: the reason is told, in a time that has a bound."""
+    monkeypatch.setattr("binance_usdm.cli._stream._PATIENCE", 0.5)
+    monkeypatch.setenv("BINANCE_API_KEY", "k" * 64)
+    monkeypatch.setenv("BINANCE_API_SECRET", "s" * 64)
+    ran = run("stream", "user", "--env", "http://127.0.0.1:9")
+    assert 4 == ran.code
+    assert "the account was not read within 0.5 s" in ran.err
