@@ -32,10 +32,13 @@ class AccountEvents:
     Args:
         x: The exchange.
         tell: Takes the name of an account and an event.
+        heard: True while somebody listens to account events.
     """
 
-    def __init__(self, x: ExchangeState, tell: Callable[[str, Event], None]) -> None:
-        self._x, self._tell = x, tell
+    def __init__(
+        self, x: ExchangeState, tell: Callable[[str, Event], None], heard: Callable[[], bool] = lambda: True
+    ) -> None:
+        self._x, self._tell, self._heard = x, tell, heard
         self._realized: dict[tuple[str, str, str], int] = {}
         self._calls = MarginCalls(x)
 
@@ -43,6 +46,12 @@ class AccountEvents:
         """Take an entry of the ledger."""
         account = self._x.accounts.get(str(entry.facts.get("account")))
         if account is None:
+            return
+        if entry.kind == "trade":
+            fill = account.fills[str(entry.facts["symbol"])][-1]
+            key = (account.name, fill.order.symbol.symbol, fill.order.position_side)
+            self._realized[key] = self._realized.get(key, 0) + fill.realized
+        if not self._heard():
             return
         if entry.kind in _EXECUTIONS:
             self._order(account, entry, _EXECUTIONS[entry.kind])
@@ -74,8 +83,6 @@ class AccountEvents:
     def _trade(self, account: Account, entry: Entry) -> None:
         fill = account.fills[str(entry.facts["symbol"])][-1]
         order = fill.order
-        key = (account.name, order.symbol.symbol, order.position_side)
-        self._realized[key] = self._realized.get(key, 0) + fill.realized
         head = {"e": "TRADE_LITE", "E": self._now(entry), "T": entry.time}
         self._tell(account.name, event({**head, **trade_lite(fill)}))
         assets = list(dict.fromkeys((order.symbol.margin_asset, fill.commission_asset)))

@@ -61,7 +61,7 @@ class Hub:
         self.meddler: Meddler | None = None
         """Lets faults of fault files hit frames and connections."""
         self._opened: dict[str, deque[int]] = {}
-        self._account_events = AccountEvents(x, self.tell)
+        self._account_events = AccountEvents(x, self.tell, self._is_heard)
         x.ledger.listeners.append(self._account_events.note)
 
     # Connections
@@ -145,6 +145,9 @@ class Hub:
         heapq.heappush(self._late, (self.x.now + milliseconds, self._count, act))
 
     # Account events
+
+    def _is_heard(self) -> bool:
+        return any(isinstance(peer, StreamPeer) and peer.keys for peer in self.peers.values())
 
     def tell(self, account: str, told: Event) -> None:
         """Deliver an account event to the connections of its listen key."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -36,6 +37,7 @@ from .effects import apply, flaw
 from .gate import Call, Gate
 from .message import Answer, Request
 from .neighbours import Neighbours
+from .quick import QuickConnection
 from .records import RequestRecord
 from .sending import IdleConnections, break_off, cut, plain, shaped
 from .sockets import SocketShell
@@ -65,6 +67,8 @@ class HttpShell:
         self.port = 0
         self._clock = clock
         self._runner: web.ServerRunner | None = None
+        self._listener: asyncio.Server | None = None
+        self.connections: set[QuickConnection] = set()
         self._idle = IdleConnections()
         self.hub = Hub(exchange, Random(f"live/{seed}"))
         exchange.stepper = self.hub.step
@@ -80,28 +84,40 @@ class HttpShell:
         """Remember a request."""
         self.requests.append(record)
 
-    async def start(self, host: str, port: int) -> None:
+    async def start(self, host: str, port: int, tls: ssl.SSLContext | None = None) -> None:
         """Listen.
 
         Raises:
             OSError: The port is taken.
         """
-        self._runner = web.ServerRunner(web.Server(self._handle, access_log=None), shutdown_timeout=1.0)
+        full = web.Server(self._handle, access_log=None)
+        self._runner = web.ServerRunner(full, shutdown_timeout=1.0)
         await self._runner.setup()
+        loop = asyncio.get_running_loop()
         try:
-            await web.TCPSite(self._runner, host, port).start()
+            self._listener = await loop.create_server(lambda: QuickConnection(self, full), host, port, ssl=tls)
         except OSError:
             await self._runner.cleanup()
             raise
-        address = self._runner.addresses[0]
-        self.port = int(address[1])
+        self.port = int(self._listener.sockets[0].getsockname()[1])
 
     async def stop(self) -> None:
         """Close all connections and the port."""
-        if self._runner is not None:
+        if self._runner is not None and self._listener is not None:
+            self._listener.close()
+            for connection in list(self.connections):
+                connection.close()
             await self.sockets.stop()
             await self._runner.cleanup()
             self._runner = None
+
+    def is_plain(self, path: str) -> bool:
+        """True for requests that no fault can hit and that are no administration."""
+        return not self.faults and not path.startswith("/mock/")
+
+    def answer(self, request: Request) -> Answer:
+        """The answer to a plain request."""
+        return self._serve(request, self._record(request))
 
     async def _handle(self, message: web.BaseRequest) -> web.StreamResponse:
         if message.headers.get("Upgrade", "").lower() == "websocket":
