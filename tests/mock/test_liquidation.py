@@ -349,3 +349,28 @@ def test_whatever_leads_to_it_money_is_conserved() -> None:
             seen.append(len(world.forced()))
         assert all(before <= after for before, after in pairwise(seen))
         assert not world.forced() or world.account.wallet["USDT"] >= 0
+
+
+@pytest.mark.parametrize("side", ["BUY", "SELL"])
+@pytest.mark.parametrize("mode", ["multi-assets", "beside an isolated one"])
+def test_the_liquidation_price_is_where_the_money_is_the_maintenance_margin(mode: str, side: str) -> None:
+    world = World(balances={"USDT": "900", "USDC": "500", "BNB": "1"})
+    if mode == "multi-assets":
+        world.x.execute("change_multi_assets_mode", {"multiAssetsMargin": True})
+    else:
+        world.x.execute("change_margin_type", {"symbol": "ETHUSDT", "marginType": "ISOLATED"})
+    world.market("BUY", "0.500", "ETHUSDT")
+    world.market(side, "0.100")
+    rows = {row["symbol"]: row for row in world.x.execute("position_information")}
+    told, eth = rows["BTCUSDT"], rows["ETHUSDT"]
+    wallet = D(world.account.wallet["USDT"]) / UNIT
+    if mode == "multi-assets":
+        bnb = D(world.x.execute("mark_price", {"symbol": "BNBUSDT"})["indexPrice"])
+        money = (
+            wallet + 500 * D("0.99") + bnb * D("0.95") + D(eth["unRealizedProfit"]) - D(eth["notional"]) * D("0.004")
+        )
+    else:
+        money = wallet - D(eth["isolatedWallet"])
+    price, quantity = D(told["liquidationPrice"]), D(told["positionAmt"])
+    profit = quantity * price - D(world.position().cost) / UNIT
+    assert abs(money + profit - abs(quantity) * price * D("0.004")) < D("0.0001")

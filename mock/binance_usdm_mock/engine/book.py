@@ -34,13 +34,10 @@ class Book:
         self._retail = {True: _Side(), False: _Side()}
         self.changes = 0
         self.retail_changes = 0
+        self._count = 0
 
     def __len__(self) -> int:
-        sides = (*self._sides.values(), *self._retail.values())
-        return sum(len(level) for side in sides for level in side.levels.values())
-
-    def __bool__(self) -> bool:
-        return bool(self._sides[True].keys or self._sides[False].keys or self.has_retail)
+        return self._count
 
     @property
     def has_retail(self) -> bool:
@@ -63,6 +60,7 @@ class Book:
             level = side.levels[key] = {}
             side.keys.insert(bisect_left(side.keys, key), key)
         level[order.id] = order
+        self._count += 1
 
     def remove(self, order: Order) -> None:
         """Take an order out.
@@ -74,6 +72,7 @@ class Book:
         key = order.price if order.buy else -order.price
         level = side.levels[key]
         del level[order.id]
+        self._count -= 1
         if not level:
             del side.levels[key]
             del side.keys[bisect_left(side.keys, key)]

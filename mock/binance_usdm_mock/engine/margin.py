@@ -25,6 +25,7 @@ class AssetMargin:
     profit: int = 0
     cross_profit: int = 0
     maintenance: int = 0
+    cross_maintenance: int = 0
     position: int = 0
     orders: int = 0
     cross_needed: int = 0
@@ -87,7 +88,8 @@ class Margins:
             held, waiting = self.position(position), self.orders(position)
             profit = position.profit(self._mark(symbol.symbol))
             sums.profit += profit
-            sums.maintenance += self.maintenance(position)
+            needed = self.maintenance(position)
+            sums.maintenance += needed
             sums.position += held
             sums.orders += waiting
             if self._account.is_isolated(symbol):
@@ -95,6 +97,7 @@ class Margins:
                 sums.cross_needed += waiting
             else:
                 sums.cross_profit += profit
+                sums.cross_maintenance += needed
                 sums.cross_needed += held + waiting
         return sums
 
@@ -114,6 +117,18 @@ class Margins:
         sums = self.asset(asset)
         return max(self.cross_wallet(asset, sums) + sums.cross_profit - sums.cross_needed, 0)
 
+    def _spare(self, asset: str) -> int:
+        """What the cross positions of an asset have beyond their maintenance margin, in that asset."""
+        if not self._account.multi_assets:
+            sums = self.asset(asset)
+            return self.cross_wallet(asset, sums) + sums.cross_profit - sums.cross_maintenance
+        dollars = 0
+        for name in self._account.wallet:
+            sums, rate = self.asset(name), self._rate(name)
+            dollars += worth(name, self.cross_wallet(name, sums) + sums.cross_profit, rate)
+            dollars -= sums.cross_maintenance * rate // E8
+        return dollars * E8 // self._rate(asset)
+
     def liquidation_e8(self, position: Position) -> int:
         """The mark price that would liquidate the position, in units of 1e-8; 0 when there is none."""
         quantity = position.quantity
@@ -124,9 +139,8 @@ class Margins:
         if self._account.is_isolated(symbol):
             money = position.isolated
         else:
-            sums = self.asset(symbol.margin_asset)
-            money = self.cross_wallet(symbol.margin_asset, sums) + sums.cross_profit - sums.maintenance
-            money += self.maintenance(position) - position.profit(self._mark(symbol.symbol))
+            money = self._spare(symbol.margin_asset) + self.maintenance(position)
+            money -= position.profit(self._mark(symbol.symbol))
         # money + (q * p - cost) = |q| * p * rate - cum, solved for p
         slope = abs(quantity) * bracket.rate - quantity * 1_000_000
         price = (money - position.cost + bracket.cum) * 1_000_000 * E8 // (slope * symbol.step_e8)

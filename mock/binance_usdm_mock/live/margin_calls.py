@@ -43,24 +43,15 @@ class MarginCalls:
 
     def _call(self, account: Account, now_ms: int) -> Json | None:
         margins = self._x.margins(account)
-        cross: dict[str, list[Position]] = {}
         endangered: list[Position] = []
-        for position in account.active.values():
-            if not position.quantity:
-                continue
-            if account.is_isolated(position.symbol):
-                money_left = position.isolated + position.profit(self._x.mark(position.symbol.symbol))
-                if _short(margins.maintenance(position), money_left):
-                    endangered.append(position)
-            else:
-                cross.setdefault(position.symbol.margin_asset, []).append(position)
         wallet: str | None = None
-        for asset, positions in cross.items():
-            sums = margins.asset(asset)
-            needed = sum(margins.maintenance(position) for position in positions)
-            if _short(needed, margins.cross_wallet(asset, sums) + sums.cross_profit):
-                endangered += positions
-                wallet = money(margins.cross_wallet(asset, sums))
+        for pool in self._x.pools(account):
+            if pool.maintenance * 100 <= pool.balance * _PERCENT:
+                continue
+            endangered += pool.positions
+            if len(pool.key) != 2:
+                profits = sum(position.profit(self._x.mark(position.symbol.symbol)) for position in pool.positions)
+                wallet = money(pool.balance - profits)
         if not endangered:
             return None
         told: Json = {"e": "MARGIN_CALL", "E": now_ms}
@@ -81,7 +72,3 @@ class MarginCalls:
             "up": money(position.profit(mark)),
             "mm": money(margins.maintenance(position)),
         }
-
-
-def _short(needed: int, held: int) -> bool:
-    return needed * 100 > held * _PERCENT
