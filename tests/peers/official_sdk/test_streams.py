@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from decimal import Decimal
 from typing import Any
 
@@ -64,17 +64,29 @@ async def until(done: Callable[[], object]) -> None:
     raise AssertionError("waited in vain")
 
 
-async def listen(streams: Any, name: str, **arguments: Any) -> list[Any]:
-    """Subscribe; the list that its events go to."""
-    heard: list[Any] = []
-    (await getattr(streams, name)(**arguments)).on("message", heard.append)
-    return heard
+Listen = Callable[..., Awaitable[list[Any]]]
 
 
-async def test_every_market_stream(streams: Any, sdk: Any, exchange: MockServer) -> None:
+@pytest.fixture
+def listen(streams: Any, exchange: MockServer) -> Listen:
+    """Subscribes; gives the list that the events go to."""
+
+    async def listening(name: str, **arguments: Any) -> list[Any]:
+        heard: list[Any] = []
+        before = set(streams.stream_connections.stream_connections_map)
+        (await getattr(streams, name)(**arguments)).on("message", heard.append)
+        # The SDK does not wait for the answer to its SUBSCRIBE, and what happens before it arrived is not told.
+        (stream,) = set(streams.stream_connections.stream_connections_map) - before
+        await until(lambda: exchange.live.connections(stream=stream))
+        return heard
+
+    return listening
+
+
+async def test_every_market_stream(listen: Listen, streams: Any, sdk: Any, exchange: MockServer) -> None:
     methods = {name for api in (MarketApi, PublicApi) for name, _ in inspect.getmembers(api, inspect.isfunction)}
     assert {name for name in methods if not name.startswith("_")} == STREAMS.keys()
-    heard = {name: await listen(streams, name, **arguments) for name, arguments in STREAMS.items()}
+    heard = {name: await listen(name, **arguments) for name, arguments in STREAMS.items()}
     # Streams that wait for something to happen: trades, a changed contract, a liquidation.
     order = {"symbol": S, "type": "MARKET", "quantity": 0.01}
     await asyncio.to_thread(sdk.new_order, side="BUY", **order)
@@ -88,8 +100,8 @@ async def test_every_market_stream(streams: Any, sdk: Any, exchange: MockServer)
     assert None is not told["result"]
 
 
-async def test_aggregate_trades_are_the_market_s(streams: Any, sdk: Any, truth: Truth) -> None:
-    heard = await listen(streams, "aggregate_trade_streams", **LOWER)
+async def test_aggregate_trades_are_the_market_s(listen: Listen, sdk: Any, truth: Truth) -> None:
+    heard = await listen("aggregate_trade_streams", **LOWER)
     await asyncio.to_thread(sdk.new_order, symbol=S, side="BUY", type="MARKET", quantity=0.01)
     await until(lambda: len(heard) >= 2)
     trades = {trade["id"]: trade for trade in truth.trades(count=50)}
@@ -98,8 +110,10 @@ async def test_aggregate_trades_are_the_market_s(streams: Any, sdk: Any, truth: 
         assert (trade["price"], trade["qty"], trade["time"]) == (Decimal(event.p), Decimal(event.q), event.T)
 
 
-async def test_the_book_kept_from_the_stream_is_the_market_s(streams: Any, sdk: Any, truth: Truth) -> None:
-    heard = await listen(streams, "diff_book_depth_streams", **LOWER, update_speed="100ms")
+async def test_the_book_kept_from_the_stream_is_the_market_s(
+    listen: Listen, streams: Any, sdk: Any, truth: Truth
+) -> None:
+    heard = await listen("diff_book_depth_streams", **LOWER, update_speed="100ms")
     await until(lambda: heard)
     snapshot = (await asyncio.to_thread(sdk.order_book, symbol=S, limit=1000)).data()
     await until(lambda: heard[-1].u > snapshot.last_update_id)
@@ -108,9 +122,11 @@ async def test_the_book_kept_from_the_stream_is_the_market_s(streams: Any, sdk: 
     assert [event.u for event in heard[:-1]] == [event.pu for event in heard[1:]]
 
 
-async def test_the_user_stream_tells_what_happened(streams: Any, sdk: Any, truth: Truth, exchange: MockServer) -> None:
+async def test_the_user_stream_tells_what_happened(
+    listen: Listen, sdk: Any, truth: Truth, exchange: MockServer
+) -> None:
     key = (await asyncio.to_thread(sdk.start_user_data_stream)).data().listen_key
-    heard = await listen(streams, "user_data", listenKey=key)
+    heard = await listen("user_data", listenKey=key)
 
     def of(kind: str) -> list[Any]:
         return [event.actual_instance for event in heard if type(event.actual_instance).__name__ == kind]
@@ -143,8 +159,8 @@ async def test_the_user_stream_tells_what_happened(streams: Any, sdk: Any, truth
     assert (S, 11) == (of("AccountConfigUpdate")[0].ac.s, of("AccountConfigUpdate")[0].ac.l)
 
 
-async def test_the_sdk_comes_back_to_its_streams(streams: Any, exchange: MockServer) -> None:
-    heard = await listen(streams, "mark_price_stream", **LOWER, update_speed="1s")
+async def test_the_sdk_comes_back_to_its_streams(listen: Listen, streams: Any, exchange: MockServer) -> None:
+    heard = await listen("mark_price_stream", **LOWER, update_speed="1s")
     await until(lambda: heard)
     for connection in list(streams.connections):
         if connection.stream_callback_map:
