@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from threading import Lock
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, TypeVar, Unpack
+from typing import TYPE_CHECKING, Literal, Self, TypeVar, Unpack
 
 from binance_usdm_api import CallOptions, Operation
 from binance_usdm_api.errors import FilterRejected, NotSent, UnknownSymbol
@@ -29,9 +29,12 @@ if TYPE_CHECKING:
         TradeMethods,
         UserStreamMethods,
     )
+    from binance_usdm_api.enums import DepthSpeed
     from binance_usdm_api.models import AlgoOrderAck, OrderAck
 
+    from .book import BlockingBook, BlockingBooks, BookSettings
     from .history import History
+    from .streams import StreamSettings
     from .trading._rules import SymbolRules
     from .transport import Transport
     from .user_data import BlockingAllStreams
@@ -207,6 +210,43 @@ class Client(ClientBase):
 
         around = surroundings_of(self.environment.streams, self._core.ambient, self._tls, self._proxy, call)
         return BlockingAllStreams(around)
+
+    def books(
+        self,
+        *symbols: str,
+        rpi: bool = False,
+        speed: DepthSpeed | Literal["100ms", "500ms"] | None = "100ms",
+        settings: BookSettings | None = None,
+        stream_settings: StreamSettings | None = None,
+        on_valid: Callable[[BlockingBook], object] | None = None,
+        on_invalid: Callable[[BlockingBook], object] | None = None,
+    ) -> BlockingBooks:
+        """Local order books, kept up to date inside ``with``; one that might be wrong cannot be read.
+
+        Args:
+            *symbols: Such as ``BTCUSDT``, up to hundreds.
+            rpi: True for books with retail price improvement orders, which change every 500 ms.
+            speed: ``100ms`` or ``500ms``; None for 250 ms. RPI books have one speed only.
+            settings: The queue for snapshots.
+            stream_settings: Intervals and limits of the streams.
+            on_valid: Called with each book that became readable, in the thread of the streams.
+            on_invalid: Called with each book that became unreadable; it recovers by itself.
+
+        Raises:
+            InvalidParameter: There is no symbol, or one that cannot be one.
+        """
+        from .book._blocking_books import BlockingBooks
+
+        return BlockingBooks(
+            self,
+            *symbols,
+            rpi=rpi,
+            speed=speed,
+            settings=settings,
+            stream_settings=stream_settings,
+            on_valid=on_valid,
+            on_invalid=on_invalid,
+        )
 
     # -- care ---------------------------------------------------------------------------------------------------------
 

@@ -1,11 +1,12 @@
 """Local order books: snapshot and changes by the exchange's own procedure, never readable while wrong.
 
-    async with Books(client, "BTCUSDT", "ETHUSDT") as books:
+    async with client.books("BTCUSDT", "ETHUSDT") as books:
         book = books["BTCUSDT"]
         await book.ready()
         book.best_bid, book.bids(5), book.sweep("BUY", "2.5")
 
-Importing this package loads no asyncio code; that comes with Books. OrderBook and BookManager do no I/O at all.
+A blocking client has the same in ``with client.books(...)``. Importing this package loads no asyncio code; that comes
+with the first books. OrderBook and BookManager do no I/O at all.
 """
 
 from __future__ import annotations
@@ -23,10 +24,14 @@ from ._state import BookState, Reason
 from ._wire import BookSnapshot, DepthDiff, decode_diff, decode_snapshot, diff_of, snapshot_of
 
 if TYPE_CHECKING:
+    from ._blocking_book import BlockingBook
+    from ._blocking_books import BlockingBooks
     from ._books import Books
     from ._live import LiveBook
 
 __all__ = [
+    "BlockingBook",
+    "BlockingBooks",
     "BookCounters",
     "BookLevel",
     "BookManager",
@@ -47,7 +52,12 @@ __all__ = [
     "snapshot_of",
 ]
 
-_SHELLS = {"Books": "._books", "LiveBook": "._live"}
+_SHELLS = {
+    "BlockingBook": "._blocking_book",
+    "BlockingBooks": "._blocking_books",
+    "Books": "._books",
+    "LiveBook": "._live",
+}
 
 
 def __getattr__(name: str) -> object:

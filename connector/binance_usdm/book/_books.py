@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Protocol, Self
 
 from binance_usdm_api import OPERATIONS
 from binance_usdm_api.errors import BinanceUsdmError, InvalidParameter, StreamClosed
@@ -26,13 +26,18 @@ from ._wire import DepthDiff, diff_of, read_combined, snapshot_of
 if TYPE_CHECKING:
     from binance_usdm_api.enums import DepthSpeed
 
-    from .._async_client import AsyncClient
     from ..streams import ControlEvent, StreamSettings
     from ..streams._stream import Stream
+    from ..streams._streams import Streams
 
 __all__ = ["Books"]
 
 _log = get_logger("book")
+
+
+class _HasStreams(Protocol):
+    @property
+    def streams(self) -> Streams: ...
 
 
 class Books(Mapping[str, LiveBook]):
@@ -54,7 +59,7 @@ class Books(Mapping[str, LiveBook]):
 
     def __init__(
         self,
-        client: AsyncClient,
+        client: _HasStreams,
         *symbols: str,
         rpi: bool = False,
         speed: DepthSpeed | Literal["100ms", "500ms"] | None = "100ms",
@@ -67,7 +72,7 @@ class Books(Mapping[str, LiveBook]):
             raise InvalidParameter("symbols", None, "at least one, such as 'BTCUSDT'")
         names = list(dict.fromkeys(symbol.upper() for symbol in symbols))
         subscriptions = [rpi_depth(name) if rpi else depth(name, speed=speed) for name in names]
-        self._client = client
+        self._streams = client.streams
         self._settings = settings or BookSettings()
         self._stream_settings = stream_settings
         self._on_valid = on_valid
@@ -77,7 +82,7 @@ class Books(Mapping[str, LiveBook]):
         self._symbols = {each.name: name for each, name in zip(subscriptions, names, strict=True)}
         self._operation = OPERATIONS["rpi_order_book" if rpi else "order_book"]
         self._params = {"limit": BOOK_SNAPSHOT_LIMIT}
-        ambient = client._core.ambient  # pyright: ignore[reportPrivateUsage]
+        ambient = client.streams.surroundings.ambient
         self._now = ambient.monotonic
         cost = self._operation.weight(self._params).ip
         self._manager = BookManager(self._books.values(), random=ambient.random, settings=self._settings, cost=cost)
@@ -91,7 +96,7 @@ class Books(Mapping[str, LiveBook]):
     async def __aenter__(self) -> Self:
         if self._closed or self._stream is not None:
             raise StreamClosed("these books were opened before", hint="Make new ones.")
-        self._stream = stream = self._client.streams.subscribe(
+        self._stream = stream = self._streams.subscribe(
             *self._subscriptions, gaps=True, on_control=self._control, settings=self._stream_settings
         )
         # Levels stay text: a typed event costs five times as much, and most levels are never looked at.
@@ -148,6 +153,8 @@ class Books(Mapping[str, LiveBook]):
             self._fail_all(error)
         else:
             self._fail_all(StreamClosed("the streams of the order books ended", hint="Open new ones."))
+        for task in self._tasks - {asyncio.current_task()}:
+            task.cancel()
 
     def _control(self, event: ControlEvent | Gap) -> None:
         # At once, long before the frames that still wait are taken: nobody reads a book whose stream is down.
@@ -188,8 +195,9 @@ class Books(Mapping[str, LiveBook]):
         manager = self._manager
         try:
             async with asyncio.timeout(self._settings.timeout):
-                reply = await self._client.call(self._operation, {"symbol": symbol, **self._params})
-            manager.answered(symbol, snapshot_of(reply.result), self._now())
+                params = {"symbol": symbol, **self._params}
+                book: Any = await self._streams.surroundings.call(self._operation.id, params)
+            manager.answered(symbol, snapshot_of(book), self._now())
         except TimeoutError:
             manager.not_answered(symbol, self._now())
         except BinanceUsdmError as error:
@@ -229,6 +237,11 @@ class Books(Mapping[str, LiveBook]):
         end = None if timeout is None else loop.time() + timeout
         for book in self._books.values():
             await book.ready(None if end is None else max(0.0, end - loop.time()))
+
+    @property
+    def closed(self) -> bool:
+        """True after closing."""
+        return self._closed
 
     @property
     def counters(self) -> BookCounters:

@@ -11,7 +11,7 @@ import threading
 import weakref
 from collections.abc import Callable, Iterator, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar, overload
 
 from binance_usdm_api import Subscription
 from binance_usdm_api.errors import StreamClosed
@@ -135,11 +135,11 @@ class BlockingStream(Generic[EventT_co]):
 
     def add(self, *subscriptions: Subscription[Any]) -> None:
         """Subscribe more; what is subscribed already is left alone."""
-        self._thread.run(_in_loop(self._stream.add, *subscriptions))
+        self._thread.call(self._stream.add, *subscriptions)
 
     def remove(self, *subscriptions: Subscription[Any] | str) -> None:
         """Subscribe less; what is not subscribed is ignored."""
-        self._thread.run(_in_loop(self._stream.remove, *subscriptions))
+        self._thread.call(self._stream.remove, *subscriptions)
 
     def wait_live(self, timeout: float | None = None) -> None:
         """Wait until all subscriptions work.
@@ -187,6 +187,10 @@ class BlockingStream(Generic[EventT_co]):
             await asyncio.wait([self._pump])
 
 
+class _Closable(Protocol):
+    def close(self) -> None: ...
+
+
 class BlockingStreams:
     """Live streams for blocking code, as ``client.streams`` of a blocking client.
 
@@ -197,7 +201,21 @@ class BlockingStreams:
     def __init__(self, surroundings: Surroundings) -> None:
         self._streams = Streams(surroundings)
         self._thread = LoopThread()
-        self._open: weakref.WeakSet[BlockingStream[Any]] = weakref.WeakSet()
+        self._open: weakref.WeakSet[_Closable] = weakref.WeakSet()
+
+    @property
+    def streams(self) -> Streams:
+        """The streams that live in the thread."""
+        return self._streams
+
+    @property
+    def thread(self) -> LoopThread:
+        """The thread where the streams live."""
+        return self._thread
+
+    def adopt(self, child: _Closable) -> None:
+        """Close it together with the streams."""
+        self._open.add(child)
 
     @overload
     def subscribe(self, *subscriptions: Subscription[E], **options: Unpack[WithoutGaps]) -> BlockingStream[E]: ...
@@ -269,8 +287,8 @@ class BlockingStreams:
 
     def close(self) -> None:
         """Close all streams and end their thread; closing twice is fine."""
-        for stream in list(self._open):
-            stream.close()
+        for child in list(self._open):
+            child.close()
         self._streams.shut()
         self._thread.stop()
 
@@ -328,7 +346,3 @@ class BlockingListener(Generic[EventT_co]):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-async def _in_loop(function: Callable[..., T], *args: object) -> T:
-    return function(*args)

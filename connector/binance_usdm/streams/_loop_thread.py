@@ -9,8 +9,10 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import deque
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
+
+from binance_usdm_api.errors import StreamError
 
 __all__ = ["HandOver", "LoopThread"]
 
@@ -37,14 +39,32 @@ class LoopThread:
             return self._loop
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
-        """Run a coroutine there and wait for its result."""
+        """Run a coroutine there and wait for its result.
+
+        Raises:
+            StreamError: It is called there, for instance by a callback, and would wait for itself.
+        """
+        if threading.current_thread() is self._thread:
+            work.close()
+            raise StreamError(
+                "a callback cannot wait for the thread it is called in",
+                hint="Let the callback wake another thread, and wait there.",
+            )
         return asyncio.run_coroutine_threadsafe(work, self.loop()).result()
+
+    def call(self, function: Callable[..., T], *args: object) -> T:
+        """Call a function there and wait for its result; in the thread itself it is called at once."""
+        if threading.current_thread() is self._thread:
+            return function(*args)
+        return self.run(_called(function, *args))
 
     def stop(self) -> None:
         """End the loop and its thread; stopping twice is fine."""
         with self._lock:
             loop, thread, self._loop, self._thread = self._loop, self._thread, None, None
         if loop is not None and thread is not None:
+            # There and not here: connections let themselves be closed in their own thread only.
+            asyncio.run_coroutine_threadsafe(_cancel_all(), loop).result()
             loop.call_soon_threadsafe(loop.stop)
             thread.join()
             loop.run_until_complete(loop.shutdown_asyncgens())
@@ -109,3 +129,15 @@ class HandOver:
         if low and not self._ended:
             self._loop.call_soon_threadsafe(self._room.set)
         return batch
+
+
+async def _called(function: Callable[..., T], *args: object) -> T:
+    return function(*args)
+
+
+async def _cancel_all() -> None:
+    left = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in left:
+        task.cancel()
+    if left:
+        await asyncio.wait(left)

@@ -41,6 +41,11 @@ class Streams:
         self._open: weakref.WeakSet[Stream[Any]] = weakref.WeakSet()
         self._closed = False
 
+    @property
+    def surroundings(self) -> Surroundings:
+        """What streams need of the client."""
+        return self._surroundings
+
     @overload
     def subscribe(self, *subscriptions: Subscription[E], **options: Unpack[WithoutGaps]) -> Stream[E]: ...
 

@@ -102,9 +102,10 @@ def same(book: LiveBook, exchange: ExchangeBook) -> None:
 
 async def test_books_follow_the_exchange(client: AsyncClient, server: BookServer) -> None:
     told: list[tuple[str, bool]] = []
-    async with Books(
-        client, "BTCUSDT", "ethusdt", on_valid=lambda book: told.append((book.symbol, book.valid))
+    async with client.books(
+        "BTCUSDT", "ethusdt", on_valid=lambda book: told.append((book.symbol, book.valid))
     ) as books:
+        assert isinstance(books, Books)
         with pytest.raises(BookNotReady):
             _ = books["BTCUSDT"].best_bid
         await books.ready(20)
@@ -170,7 +171,7 @@ async def test_a_symbol_that_is_unknown_fails_alone(client: AsyncClient, server:
 
 async def test_books_with_retail_price_improvement() -> None:
     async for server in serve(BookServer("rpiDepth@500ms")):
-        async with AsyncClient(environment=server.url) as client, Books(client, "BTCUSDT", rpi=True) as books:
+        async with AsyncClient(environment=server.url) as client, client.books("BTCUSDT", rpi=True) as books:
             await books["BTCUSDT"].ready(20)
             same(books["BTCUSDT"], server.books["BTCUSDT"])
         assert {"/fapi/v1/rpiDepth"} == {path for path, _ in server.rest}
@@ -181,3 +182,13 @@ async def test_waiting_ends_in_time(client: AsyncClient, server: BookServer) -> 
     async with Books(client, "BTCUSDT") as books:
         with pytest.raises(BookNotReady, match="BTCUSDT"):
             await books.ready(0.3)
+
+
+async def test_closing_the_client_ends_its_books(server: BookServer) -> None:
+    async with AsyncClient(environment=server.url) as client:
+        books = await client.books("BTCUSDT").__aenter__()
+        await books.ready(20)
+    await until(lambda: not books["BTCUSDT"].valid)
+    with pytest.raises(StreamClosed):
+        await books["BTCUSDT"].ready()
+    await books.aclose()
