@@ -49,6 +49,7 @@ class Runner:
         self._loop = asyncio.get_running_loop()
         self._sockets: dict[int, Socket] = {}
         self._dials: dict[int, asyncio.Task[None]] = {}
+        self._dialing: set[asyncio.Task[None]] = set()
         self._timers: dict[Session, asyncio.TimerHandle] = {}
         self._sessions: list[Session] = []
         self._held = False
@@ -81,6 +82,8 @@ class Runner:
         if isinstance(output, Dial):
             task = self._loop.create_task(self._dial(session, number, output.path))
             self._dials[number] = task
+            self._dialing.add(task)
+            task.add_done_callback(self._dialing.discard)
             return
         if isinstance(output, Drop) and number in self._dials:
             self._dials.pop(number).cancel()
@@ -190,10 +193,11 @@ class Runner:
         for timer in self._timers.values():
             timer.cancel()
         self._timers.clear()
-        dials = list(self._dials.values())
-        for task in dials:
+        # Those that were given up a moment ago are among them: each leaves its socket when it ends.
+        dialing = list(self._dialing)
+        for task in dialing:
             task.cancel()
-        if dials:
-            await asyncio.wait(dials)
+        if dialing:
+            await asyncio.wait(dialing)
         # One turn of the loop lets the transports finish what closing scheduled.
         await asyncio.sleep(0)

@@ -19,6 +19,8 @@ __all__ = ["Refusal", "Socket", "dial"]
 
 # Seconds after a refusal for too many attempts that names no time.
 _ASKED_TO_WAIT = 30.0
+# Seconds for a handshake that nobody waits for any more.
+_FAREWELL = 0.25
 
 
 class Refusal(Exception):
@@ -69,7 +71,10 @@ class Socket(WSListener):
 
     def on_ws_connected(self, transport: WSTransport) -> None:
         self.transport = transport
-        if not self._silenced:
+        if self._silenced:
+            # It was given up while its handshake was under way.
+            transport.disconnect(False)
+        else:
             self._on_open()
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
@@ -152,20 +157,10 @@ async def dial(url: str, socket: Socket, tls: ssl.SSLContext | None, settings: S
     Raises:
         Refusal: There is none, with the reason.
     """
+    connecting = asyncio.ensure_future(_connect(url, socket, tls, settings))
     try:
         async with asyncio.timeout(settings.connect_timeout):
-            await picows.ws_connect(  # pyright: ignore[reportUnknownMemberType]
-                lambda: socket,
-                url,
-                ssl_context=tls,
-                websocket_handshake_timeout=settings.connect_timeout,
-                max_frame_size=settings.max_frame,
-                # A redirect would lead to a host that nobody has judged.
-                max_redirects=0,
-                read_buffer_init_size=64 * 1024,
-                # One unforeseen error must not cost the connection.
-                disconnect_on_exception=False,
-            )
+            await asyncio.shield(connecting)
     except TimeoutError:
         raise Refusal("no connection in time") from None
     except ssl.SSLError as error:
@@ -175,6 +170,30 @@ async def dial(url: str, socket: Socket, tls: ssl.SSLContext | None, settings: S
         raise Refusal(f"handshake refused: HTTP {status if status is not None else '?'}", _wait(error)) from error
     except (OSError, picows.WSError, ConnectionError) as error:
         raise Refusal(f"{type(error).__name__}: {error}") from error
+    finally:
+        if not connecting.done():
+            # picows leaves a socket open when it is cancelled during the handshake, so that is allowed to end first.
+            socket.drop()
+            await asyncio.wait([connecting], timeout=_FAREWELL)
+            connecting.cancel()
+            await asyncio.wait([connecting])
+        if not connecting.cancelled():
+            connecting.exception()
+
+
+async def _connect(url: str, socket: Socket, tls: ssl.SSLContext | None, settings: StreamSettings) -> None:
+    await picows.ws_connect(  # pyright: ignore[reportUnknownMemberType]
+        lambda: socket,
+        url,
+        ssl_context=tls,
+        websocket_handshake_timeout=settings.connect_timeout,
+        max_frame_size=settings.max_frame,
+        # A redirect would lead to a host that nobody has judged.
+        max_redirects=0,
+        read_buffer_init_size=64 * 1024,
+        # One unforeseen error must not cost the connection.
+        disconnect_on_exception=False,
+    )
 
 
 def _wait(error: picows.WSHandshakeError) -> float:

@@ -81,7 +81,7 @@ class Trader:
                     options=_carrier(chance),
                 )
             )
-        if chance.random() < 0.7:
+        if kind == "far" or chance.random() < 0.6:
             claim.cancelled, ack = await _outcome(
                 self.client.trade.cancel_order(symbol=symbol, orig_client_order_id=claim.name, options=_carrier(chance))
             )

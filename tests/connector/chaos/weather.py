@@ -17,7 +17,7 @@ _CHANGES = [
     (25, "drop", True), (25, "drop", False), (10, "polite", True), (10, "polite", False),
     (10, "unknown_503", True), (10, "unknown_503", False), (10, "timeout_408", True), (10, "timeout_408", False),
     (5, "unexpected_1006", True), (5, "unexpected_1006", False), (5, "half_200", True), (5, "half_200", False),
-    (5, "gateway_502", True), (5, "gateway_502", False), (4, "overload_503", False), (10, "unavailable_503", False),
+    (5, "gateway_502", True), (5, "gateway_502", False), (1, "overload_503", False), (10, "unavailable_503", False),
     (10, "internal_503", False), (5, "html_200", True), (5, "html_200", False),
 ]  # fmt: skip
 _HTTP_ONLY = {"half_200", "html_200", "gateway_502"}
