@@ -43,6 +43,7 @@ def show_live(stage: Stage, terminal: Terminal, server: "MockServer", seconds: f
     )
     stage.code("from binance_usdm.streams import agg_trade")
     stage.code(f'trades = client.streams.subscribe(agg_trade("{_SYMBOL}"))')
+    stage.code(f'books = client.books("{_SYMBOL}")')
     stage.code("account = client.streams.user()")
     view = LiveView(_SYMBOL, ascii_only=terminal.plain_ascii)
     if not terminal.redrawable:
@@ -77,12 +78,11 @@ class _Show:
     async def run(self, seconds: float, every: float) -> None:
         """Open everything, trade a little, and show it."""
         from .. import AsyncClient, Credentials
-        from ..book import Books
 
         credentials = Credentials(self._server.api_key, self._server.api_secret)
         async with (
             AsyncClient(environment=self._server.rest, credentials=credentials) as client,
-            Books(client, _SYMBOL) as books,
+            client.books(_SYMBOL) as books,
         ):
             work = [
                 asyncio.create_task(each)

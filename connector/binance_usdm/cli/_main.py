@@ -209,7 +209,7 @@ def _waiting_notes(terminal: Terminal) -> "logging.Handler":
             if facts.get("event") == "outcome_unknown":
                 terminal.note(
                     "The answer was lost. Asking the exchange what became of the request, "
-                    f"for up to {facts.get('asking_for_s')} s; nothing is sent again."
+                    f"for up to {str(facts.get('asking_for_s')).removesuffix('.0')} s; nothing is sent again."
                 )
 
     return Notes(logging.WARNING)
