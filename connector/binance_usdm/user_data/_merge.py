@@ -86,8 +86,9 @@ def merge(ledger: Ledger, told: Snapshot, start: int | None) -> Outcome:
     _missing_orders(ledger, told, outcome)
     _algos(ledger, told, outcome)
     _holdings(ledger, told, outcome)
-    if start is not None and ledger.orders.holes:
+    if (start is not None and ledger.orders.holes) or ledger.orders.doubtful:
         outcome.doubtful = True
+    ledger.orders.doubtful = False
     return outcome
 
 

@@ -46,6 +46,10 @@ def same_state(one: OrderUpdate, other: OrderUpdate) -> bool:
     )
 
 
+def _progress(order: OrderUpdate) -> tuple[Decimal, bool]:
+    return order.filled_quantity, ended(order.order_status)
+
+
 class _Known:
     __slots__ = ("counted", "order", "time", "told")
 
@@ -72,6 +76,8 @@ class Orders:
         """Orders that have filled more than was told."""
         self.odd: set[tuple[OrderKey, str]] = set()
         """Orders with a status that nobody knows."""
+        self.doubtful = False
+        """True when REST told another state of the very millisecond of the last event; whoever looks resets it."""
         self._limit = closed
         self._open: dict[OrderKey, _Known] = {}
         self._closed: OrderedDict[OrderKey, _Known] = OrderedDict()
@@ -104,8 +110,7 @@ class Orders:
     def _forward(known: _Known | None, order: OrderUpdate, time: int) -> bool:
         if known is None:
             return True
-        before = known.order.filled_quantity, ended(known.order.order_status)
-        after = order.filled_quantity, ended(order.order_status)
+        before, after = _progress(known.order), _progress(order)
         if after != before:
             return after > before
         return time > known.time or (time == known.time and order not in known.told)
@@ -138,7 +143,10 @@ class Orders:
         if known is not None and same_state(known.order, order):
             known.time = max(known.time, time)
             return False
-        if not self._forward(known, order, time):
+        if known is not None and time == known.time and _progress(order) == _progress(known.order):
+            # Of two states of one millisecond either may be the later one: REST is believed, and asked once more.
+            self.doubtful = True
+        elif not self._forward(known, order, time):
             return False
         if known is None:
             known = _Known(order, time, order.filled_quantity)

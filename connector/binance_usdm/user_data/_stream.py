@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import weakref
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -17,6 +16,7 @@ from ..observe import event as log_event
 from ..observe import get_logger
 from ..observe._known import remember
 from ..streams._fixed import FixedPath
+from ..streams._one_reader import OneReader
 from ..streams._stream import Stream
 from ._calls import Call, Counters
 from ._decode import read_frame
@@ -75,7 +75,7 @@ class UserStream(AccountView):
         self._loop: asyncio.AbstractEventLoop | None = None
         self._room: asyncio.Semaphore | None = None
         self._waiters: set[asyncio.Future[None]] = set()
-        self._reader: weakref.ref[Any] | None = None
+        self._reader = OneReader()
         self._warned = False
         self._trouble = ""
         self._entered = False
@@ -192,8 +192,7 @@ class UserStream(AccountView):
             on_closed=_nothing,
             fixed=FixedPath(name="user", path=path),
         )
-        for lane in stream._lanes.values():  # pyright: ignore[reportPrivateUsage]
-            lane.decode = read_frame
+        stream.read_as(object, read_frame)
         self._start(self._follow(stream))
 
     async def _follow(self, stream: Stream) -> None:
@@ -244,21 +243,7 @@ class UserStream(AccountView):
     # -- events -------------------------------------------------------------------------------------------------------
 
     def __aiter__(self) -> AsyncIterator[UserEvent]:
-        return self._claim(self._iterate())
-
-    def _claim(self, reader: AsyncGenerator[T, None]) -> AsyncGenerator[T, None]:
-        # A loop that was left is gone at once, long before the event loop lets its generator finish.
-        if self._reader is not None and self._reader() is not None:
-            raise StreamError(
-                "the stream is being iterated already", hint="Hand events on from one consumer to the others."
-            )
-        if self._reader is not None and not self._entered:
-            raise StreamClosed(
-                "the stream was closed when its loop was left",
-                hint="Use 'async with' around loops that are to follow on each other.",
-            )
-        self._reader = weakref.ref(reader)
-        return reader
+        return self._reader.claim(self._iterate(), self._entered)
 
     async def __anext__(self) -> UserEvent:
         if not await self._more():
@@ -286,7 +271,7 @@ class UserStream(AccountView):
         Args:
             most: Longest list.
         """
-        return self._claim(self._batches(most))
+        return self._reader.claim(self._batches(most), self._entered)
 
     async def _batches(self, most: int) -> AsyncGenerator[list[Any], None]:
         try:
