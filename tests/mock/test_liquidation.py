@@ -187,7 +187,7 @@ def test_cross_positions_carry_each_other() -> None:
         for name, quantity in (("BTCUSDT", 1000), ("ETHUSDT", -10_000)):
             market = world.x.markets[name]
             mark = market.mark_e8(at)
-            spent = sum(f.quote for f in world.account.fills[name] if f.order.id < first.id)
+            spent = sum(f.quote for f in world.account.fills[name] if f.time < first.time)
             balance += quantity * mark // 1000 - (spent if quantity > 0 else -spent)
             needed += market.symbol.brackets.maintenance(abs(quantity) * mark // 1000)
         return balance, needed

@@ -171,10 +171,10 @@ class Trading(VenueState):
 
     def enter(self, account: Account, order: Order) -> None:
         """Give a new order its id and remember it."""
-        order.id = self.next_order_id()
+        name = order.symbol.symbol
+        order.id = self.next_order_id(name)
         order.hidden_until = self.now + self.hide_for if self.hide_for else 0
         order.client_id = order.client_id or self.new_client_id()
-        name = order.symbol.symbol
         account.orders[order.id] = order
         account.by_client_id[name, order.client_id] = order
         account.history.setdefault(name, []).append(order)
@@ -287,7 +287,7 @@ class Trading(VenueState):
             return
         self.unrest(order)
         count, identity = len(order.amendments) + 1, params.get("modifyId")
-        number = self.next_order_id() % 1_000_000_000
+        number = self.next_order_number()
         change = Amendment(
             number,
             self.now,

@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Mapping
+from functools import partial
 from random import Random
 
 from .account import Account
 from .algo import Triggers
 from .book import Book
+from .exposure import Exposure
 from .fixed import E8, scaled
 from .house import House
 from .ledger import Ledger
@@ -31,7 +33,10 @@ from .tape import MINUTE, Trade
 __all__ = ["DEFAULT_BALANCES", "Random", "VenueState"]
 
 DEFAULT_BALANCES: Mapping[str, str] = {"USDT": "15000", "USDC": "5000", "BNB": "10", "BTC": "0.5"}
-_FIRST_ORDER = 8_389_765_500_000_000_000
+_FIRST_ORDER = 812_345_000_000
+_FIRST_LARGE_ORDER = 8_389_765_500_000_000_000
+_LARGE_ORDERS = frozenset({"ETHUSDT"})
+"""Contracts whose order ids are beyond 2**53 on the exchange; those of the others fit into a double."""
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
 
@@ -65,6 +70,7 @@ class VenueState:
         self.triggers: dict[str, Triggers] = {}
         self.accounts: dict[str, Account] = {}
         self._cursors: dict[str, int] = {}
+        self._exposures: dict[str, Exposure] = {}
         self._timers: list[tuple[int, int, str, tuple[object, ...]]] = []
         self._timer_count = 0
         self._countdowns: dict[tuple[str, str], object] = {}
@@ -135,6 +141,10 @@ class VenueState:
         """Mark price now, in units of 1e-8."""
         return self.markets[symbol].mark_e8(self.now)
 
+    def mark_until(self, symbol: str) -> int:
+        """Instant up to which the mark price stays what it is (ms)."""
+        return self.markets[symbol].mark_until(self.now)
+
     def rate(self, asset: str) -> int:
         """Dollars of an asset now, in units of 1e-8."""
         market = self.markets.get(f"{asset}USDT")
@@ -142,12 +152,19 @@ class VenueState:
 
     def margins(self, account: Account) -> Margins:
         """Margin figures of an account now."""
-        return Margins(account, self.mark, self.rate)
+        found = self._exposures.get(account.name)
+        if found is None:
+            found = self._exposures[account.name] = Exposure(account, self.mark, self.mark_until)
+        return Margins(account, self.mark, self.rate, partial(found.asset, now_ms=self.now))
 
-    def next_order_id(self) -> int:
-        """A new order id; beyond 2**53, as the exchange's can be."""
+    def next_order_number(self) -> int:
+        """Counts orders and their changes, from 1."""
         self._orders += 1
-        return _FIRST_ORDER + self._orders
+        return self._orders
+
+    def next_order_id(self, symbol: str) -> int:
+        """A new order id; beyond 2**53 for some contracts, as the exchange's are."""
+        return (_FIRST_LARGE_ORDER if symbol in _LARGE_ORDERS else _FIRST_ORDER) + self.next_order_number()
 
     def new_client_id(self) -> str:
         """A client id for who gave none."""

@@ -41,7 +41,7 @@ def all_orders(x: ExchangeState, account: Account, p: Params) -> list[Json]:
     if p.get("symbol") is not None:
         rows = account.history.get(x.symbol(p["symbol"]).symbol, [])
     else:
-        rows = sorted(account.orders.values(), key=lambda o: o.id)
+        rows = list(account.orders.values())
     rows = [row for row in rows if x.shown(row)]
     first = p.get("orderId")
     if first is not None:
