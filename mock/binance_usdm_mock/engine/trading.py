@@ -124,7 +124,9 @@ class Trading(VenueState):
     def _bound(self, market: Market, buy: bool) -> int:
         """The worst price in ticks a market order may take."""
         symbol, mark = market.symbol, market.mark_e8(self.now)
-        return mark * (10_000 + (symbol.take_bound if buy else -symbol.take_bound)) // 10_000 // symbol.tick_e8
+        if buy:
+            return mark * (10_000 + symbol.take_bound) // 10_000 // symbol.tick_e8
+        return -(-mark * (10_000 - symbol.take_bound) // (10_000 * symbol.tick_e8))
 
     def _check_margin(self, account: Account, order: Order, price: int, freed: int = 0) -> None:
         """The order must find its margin; ``freed`` is money of resting orders that it replaces."""
