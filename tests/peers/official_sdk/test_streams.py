@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import AsyncIterator, Awaitable, Callable
 from decimal import Decimal
 from typing import Any
 
-import pytest
-from binance_common.configuration import ConfigurationWebSocketStreams
-from binance_sdk_derivatives_trading_usds_futures.derivatives_trading_usds_futures import DerivativesTradingUsdsFutures
 from binance_sdk_derivatives_trading_usds_futures.websocket_streams.streams import MarketApi, PublicApi
+from tests.peers.official_sdk.hearing import Listen, until
 from tests.peers.official_sdk.missing import missing
 from tests.peers.truth import Truth
 
@@ -42,45 +39,6 @@ STREAMS: dict[str, dict[str, Any]] = {
     "rpi_diff_book_depth_streams": LOWER,
     "trading_session_stream": {},
 }
-
-
-@pytest.fixture
-async def streams(exchange: MockServer) -> AsyncIterator[Any]:
-    """Open connections to the three routes."""
-    configuration = ConfigurationWebSocketStreams(stream_url=exchange.streams, reconnect_delay=50)
-    connection = await DerivativesTradingUsdsFutures(
-        config_ws_streams=configuration
-    ).websocket_streams.create_connection()
-    yield connection
-    await connection.close_connection()
-
-
-async def until(done: Callable[[], object]) -> None:
-    """Wait until something is true; half a minute is the bound of the wait, not what is expected."""
-    for _ in range(600):
-        if done():
-            return
-        await asyncio.sleep(0.05)
-    raise AssertionError("waited in vain")
-
-
-Listen = Callable[..., Awaitable[list[Any]]]
-
-
-@pytest.fixture
-def listen(streams: Any, exchange: MockServer) -> Listen:
-    """Subscribes; gives the list that the events go to."""
-
-    async def listening(name: str, **arguments: Any) -> list[Any]:
-        heard: list[Any] = []
-        before = set(streams.stream_connections.stream_connections_map)
-        (await getattr(streams, name)(**arguments)).on("message", heard.append)
-        # The SDK does not wait for the answer to its SUBSCRIBE, and what happens before it arrived is not told.
-        (stream,) = set(streams.stream_connections.stream_connections_map) - before
-        await until(lambda: exchange.live.connections(stream=stream))
-        return heard
-
-    return listening
 
 
 async def test_every_market_stream(listen: Listen, streams: Any, sdk: Any, exchange: MockServer) -> None:
