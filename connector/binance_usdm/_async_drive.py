@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any, Protocol, TypeVar
 
 from binance_usdm_api.errors import BinanceUsdmError
@@ -21,8 +21,8 @@ log = logging.getLogger("binance_usdm")
 class CarriesAsync(Protocol):
     """What sends the requests of a flow: a transport, or one with the WebSocket API beside it."""
 
-    async def send(self, request: Any, timeout: float) -> HttpResponse:
-        """Send one request once and return its complete answer."""
+    def send(self, request: Any, timeout: float) -> Awaitable[HttpResponse]:
+        """Send one request once; what is returned is awaited for its complete answer."""
         ...
 
 

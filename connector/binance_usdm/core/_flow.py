@@ -151,7 +151,7 @@ class Core:
             self._check_credentials(operation, facts)
         if facts.resolves:
             params = with_own_ids(operation, facts.own_id, params, self.ambient.new_id)
-        text = operation.encode_query(params)
+        query = text = operation.encode_query(params)
         weight = operation.weight(params)
         urgent = operation.stop or (facts.resolves and reduces_risk(params)) or until is not None
         timeout, window = settings.timeout, settings.recv_window
@@ -201,7 +201,7 @@ class Core:
                     stamp = clock.stamp(now)
                 if on_socket:
                     signer = credentials if facts.needs_key else None
-                    request = self._framer.request(operation, facts, params, stamp, window, signer, socket)
+                    request = self._framer.request(operation, facts, query, params, stamp, window, signer, socket)
                 else:
                     payload = text
                     if facts.signed and credentials is not None:

@@ -13,7 +13,7 @@ from ..transport._message import FaultKind, HttpRequest, HttpResponse, Transport
 from ._frames import SocketRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Awaitable, Coroutine
 
     from ..transport import AsyncTransport, Transport
     from ._socket import ApiSocket
@@ -26,16 +26,16 @@ T = TypeVar("T")
 class AsyncCarrier:
     """Sends each request over what it was made for."""
 
-    def __init__(self, http: AsyncTransport, socket: ApiSocket) -> None:
+    def __init__(self, http: AsyncTransport | AsyncCarrier, socket: ApiSocket) -> None:
         self._http = http
         self._socket = socket
 
-    async def send(self, request: HttpRequest | SocketRequest, timeout: float) -> HttpResponse:
-        """Send one request once and return its complete answer."""
+    def send(self, request: HttpRequest | SocketRequest, timeout: float) -> Awaitable[HttpResponse]:
+        """Send one request once; what is returned is awaited for its complete answer."""
         if type(request) is SocketRequest:
-            return await self._socket.send(request, timeout)
+            return self._socket.send(request, timeout)
         assert isinstance(request, HttpRequest)  # noqa: S101 (narrowing for type checkers)
-        return await self._http.send(request, timeout)
+        return self._http.send(request, timeout)
 
     async def aclose(self) -> None:
         """Close both."""
@@ -68,6 +68,10 @@ class SocketThread:
             future.cancel()
             raise TransportFault(FaultKind.TIMEOUT, True, "the socket's thread did not answer in time") from None
 
+    async def send(self, request: SocketRequest, timeout: float) -> HttpResponse:
+        """Send one request once, on the loop of the thread."""
+        return await self.socket.send(request, timeout)
+
     def close(self) -> None:
         """End the socket, the loop and the thread; closing twice is fine."""
         if self._loop.is_closed():
@@ -90,7 +94,7 @@ class BlockingCarrier:
         """Send one request once and return its complete answer."""
         if type(request) is SocketRequest:
             # The socket keeps the deadline; a little more for the way between the threads.
-            return self._thread.run(self._thread.socket.send(request, timeout), timeout + 1.0)
+            return self._thread.run(self._thread.send(request, timeout), timeout + 1.0)
         assert isinstance(request, HttpRequest)  # noqa: S101 (narrowing for type checkers)
         return self._http.send(request, timeout)
 

@@ -16,12 +16,17 @@ from binance_usdm_api.service import HEADERS
 from ..auth import ws_payload
 from ..transport._message import HttpResponse
 
-__all__ = ["Notice", "SocketRequest", "frame", "read", "sign"]
+__all__ = ["Notice", "SocketRequest", "frame", "frame_of", "read", "sign"]
 
 _USED_WEIGHT = HEADERS.used_weight.lower()
 _ORDERS_10S = HEADERS.orders_10s.lower()
 _ORDERS_1M = HEADERS.orders_1m.lower()
 _RETRY_AFTER = HEADERS.retry_after.lower()
+_REPORTED = {
+    ("REQUEST_WEIGHT", "MINUTE", 1): _USED_WEIGHT,
+    ("ORDERS", "SECOND", 10): _ORDERS_10S,
+    ("ORDERS", "MINUTE", 1): _ORDERS_1M,
+}
 
 
 class SocketRequest:
@@ -61,7 +66,7 @@ class Notice:
         self.code = code
 
 
-class _Limit(msgspec.Struct):
+class _Limit(msgspec.Struct, gc=False):
     rateLimitType: str = ""  # noqa: N815 (the wire's own spelling)
     interval: str = ""
     intervalNum: int = 0  # noqa: N815
@@ -73,7 +78,7 @@ class _Error(msgspec.Struct):
     data: dict[str, Any] | None = None
 
 
-class _Answer(msgspec.Struct):
+class _Answer(msgspec.Struct, gc=False):
     id: str | int | None = None
     status: int = 0
     result: msgspec.Raw = msgspec.Raw(b"")
@@ -90,6 +95,26 @@ _encoder = msgspec.json.Encoder()
 def frame(id: str, method: str, params: Mapping[str, Any]) -> bytes:  # noqa: A002
     """The text frame of a request."""
     return _encoder.encode({"id": id, "method": method, "params": params} if params else {"id": id, "method": method})
+
+
+def frame_of(id: str, method: str, query: str, more: str) -> bytes:  # noqa: A002
+    """The text frame of a request whose parameters are texts that need no escaping.
+
+    Args:
+        id: Id of the request.
+        method: Method of the WebSocket API.
+        query: Parameters as ``name=value&...`` of letters and digits and what else is the same in JSON.
+        more: Members of the JSON object besides those, such as ``"timestamp":1700000000000``; may be empty.
+    """
+    members = ""
+    if query:
+        members = query.replace("&", '","').replace("=", '":"')
+        members = f'"{members}",{more}' if more else f'"{members}"'
+    elif more:
+        members = more
+    else:
+        return f'{{"id":"{id}","method":"{method}"}}'.encode()
+    return f'{{"id":"{id}","method":"{method}","params":{{{members}}}}}'.encode()
 
 
 def sign(params: dict[str, Any], api_key: str, signer: Any) -> None:
@@ -111,7 +136,7 @@ def read(text: bytes) -> tuple[str, HttpResponse] | Notice:
         return Notice(answer.e, answer.status, code)
     headers: dict[str, str] = {}
     for limit in answer.rateLimits or ():
-        name = _header(limit)
+        name = _REPORTED.get((limit.rateLimitType, limit.interval, limit.intervalNum))
         if name is not None and limit.count is not None:
             headers[name] = str(limit.count)
     if failed and answer.status in (418, 429):
@@ -119,14 +144,6 @@ def read(text: bytes) -> tuple[str, HttpResponse] | Notice:
         if wait is not None:
             headers[_RETRY_AFTER] = wait
     return str(answer.id), HttpResponse(answer.status, headers, failed or bytes(answer.result))
-
-
-def _header(limit: _Limit) -> str | None:
-    if limit.rateLimitType == "REQUEST_WEIGHT" and (limit.interval, limit.intervalNum) == ("MINUTE", 1):
-        return _USED_WEIGHT
-    if limit.rateLimitType == "ORDERS":
-        return {("SECOND", 10): _ORDERS_10S, ("MINUTE", 1): _ORDERS_1M}.get((limit.interval, limit.intervalNum))
-    return None
 
 
 def _wait(data: dict[str, Any] | None) -> str | None:

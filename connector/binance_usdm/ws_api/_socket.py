@@ -21,6 +21,7 @@ from binance_usdm_api.errors import ConfigError
 from ..transport._message import FaultKind, HttpResponse, TransportFault
 from ._frames import SocketRequest
 from ._session import Session, State
+from ._waiting import Waiting
 
 __all__ = ["ApiSocket"]
 
@@ -35,18 +36,20 @@ _DRAIN_FOR = 15.0
 _SETTLED_AFTER = 5.0
 """Seconds after which a connection counts as good, and the pauses begin small again."""
 _LARGEST_FRAME = 64 * 1024 * 1024
+_TEXT = picows.WSMsgType.TEXT
 
 
 class _Connection(picows.WSListener):
-    """One connection and the futures of those who wait on it."""
+    """One connection and those who wait on it."""
 
     def __init__(self, owner: ApiSocket) -> None:
         super().__init__()
+        loop = asyncio.get_running_loop()
         self.owner = owner
         self.session = Session()
         self.transport: picows.WSTransport | None = None
-        self.waiting: dict[str, asyncio.Future[HttpResponse]] = {}
-        self.ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.waiting = Waiting(loop, self.session.forget)
+        self.ready: asyncio.Future[None] = loop.create_future()
         self._pieces = bytearray()
 
     def on_ws_connected(self, transport: picows.WSTransport) -> None:
@@ -55,17 +58,22 @@ class _Connection(picows.WSListener):
         self._flush()
 
     def on_ws_frame(self, transport: picows.WSTransport, frame: picows.WSFrame) -> None:
+        # Asking for the type of a frame costs more than copying it, and an object in one piece is known by its brace.
+        payload = frame.get_payload_as_bytes()
+        if payload[:1] == b"{" and frame.fin and not self._pieces:
+            self.session.receive(payload)
+            self._flush()
+        else:
+            self._rare(transport, frame, payload)
+
+    def _rare(self, transport: picows.WSTransport, frame: picows.WSFrame, payload: bytes) -> None:
         kind = frame.msg_type
         if kind in (picows.WSMsgType.TEXT, picows.WSMsgType.CONTINUATION, picows.WSMsgType.BINARY):
-            if frame.fin and not self._pieces:
-                self.session.receive(frame.get_payload_as_bytes())
-            else:
-                self._pieces += frame.get_payload_as_memoryview()
-                if not frame.fin:
-                    return
+            self._pieces += payload
+            if frame.fin:
                 whole, self._pieces = bytes(self._pieces), bytearray()
                 self.session.receive(whole)
-            self._flush()
+                self._flush()
         elif kind is picows.WSMsgType.CLOSE:
             transport.send_close(frame.get_close_code())
             transport.disconnect()
@@ -74,23 +82,18 @@ class _Connection(picows.WSListener):
         self.drop("the connection was closed")
         self.owner.disconnected(self)
 
-    def send(self, request: SocketRequest) -> asyncio.Future[HttpResponse]:
+    def send(self, request: SocketRequest, timeout: float) -> asyncio.Future[HttpResponse]:
         """Send a request; the future gets its answer or its fault."""
-        future: asyncio.Future[HttpResponse] = asyncio.get_running_loop().create_future()
-        self.waiting[request.id] = future
+        future = self.waiting.add(request.id, timeout)
         self.session.send(request)
         self._flush()
         return future
-
-    def forget(self, request: SocketRequest) -> None:
-        """Nobody waits for this answer any more."""
-        self.waiting.pop(request.id, None)
-        self.session.forget(request.id)
 
     def drop(self, detail: str) -> None:
         """Tell everybody who waits that the connection is gone."""
         self.session.lost(detail)
         self._flush()
+        self.waiting.close()
 
     def close(self) -> None:
         """End the connection."""
@@ -101,15 +104,9 @@ class _Connection(picows.WSListener):
         session = self.session
         if self.transport is not None:
             for text in session.data_to_send():
-                self.transport.send(picows.WSMsgType.TEXT, text)
+                self.transport.send(_TEXT, text)
         for id_, answer in session.answers():
-            future = self.waiting.pop(id_, None)
-            if future is None or future.done():
-                continue
-            if isinstance(answer, TransportFault):
-                future.set_exception(answer)
-            else:
-                future.set_result(answer)
+            self.waiting.answer(id_, answer)
         if not self.ready.done() and session.state in (State.READY, State.LOST):
             self.ready.set_result(None)
         if session.leaving or session.revoked:
@@ -187,22 +184,19 @@ class ApiSocket:
             reason = self.last_error or f"no answer within {timeout:g} s"
             raise TransportFault(FaultKind.CONNECT, False, f"the WebSocket API is not ready: {reason}")
 
-    async def send(self, request: SocketRequest, timeout: float) -> HttpResponse:
-        """Send one request once and return its answer.
+    def send(self, request: SocketRequest, timeout: float) -> asyncio.Future[HttpResponse]:
+        """Send one request once and return the future of its answer.
+
+        The future ends with a TransportFault when there is no answer in time. Who cancels it waits no longer; an answer
+        that comes all the same is dropped.
 
         Raises:
-            TransportFault: There is no answer; ``sent`` is False only when nothing left this host.
+            TransportFault: Nothing left this host.
         """
         current = self._current
         if current is None or current.session.state is not State.READY:
             raise TransportFault(FaultKind.CLOSED, False, "the WebSocket API is not connected")
-        try:
-            async with asyncio.timeout(timeout):
-                return await current.send(request)
-        except TimeoutError:
-            raise TransportFault(FaultKind.TIMEOUT, True, f"no answer within {timeout:g} s") from None
-        finally:
-            current.forget(request)
+        return current.send(request, timeout)
 
     async def aclose(self) -> None:
         """End the connection; closing twice is fine."""
@@ -289,7 +283,7 @@ class ApiSocket:
 
     async def _drain(self, connection: _Connection) -> None:
         if connection.waiting:
-            await asyncio.wait(list(connection.waiting.values()), timeout=_DRAIN_FOR)
+            await asyncio.wait(connection.waiting.futures, timeout=_DRAIN_FOR)
         connection.close()
 
     def _arguments(self) -> dict[str, Any]:

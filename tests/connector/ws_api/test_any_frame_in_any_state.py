@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import Any
 
 from hypothesis import settings
@@ -206,7 +207,9 @@ class AnyFrameInAnyState(RuleBasedStateMachine):
         self.the_connection_is_lost()
 
 
-AnyFrameInAnyState.TestCase.settings = settings(max_examples=40, stateful_step_count=40, deadline=None)
+AnyFrameInAnyState.TestCase.settings = settings(
+    max_examples=40 * (20 if "SOAK" in os.environ else 1), stateful_step_count=40, deadline=None
+)
 TestAnyFrameInAnyState = AnyFrameInAnyState.TestCase
 
 
