@@ -11,13 +11,11 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Mapping
-from functools import partial
 from random import Random
 
 from .account import Account
 from .algo import Triggers
 from .book import Book
-from .exposure import Exposure
 from .fixed import E8, scaled
 from .house import House
 from .ledger import Ledger
@@ -70,7 +68,6 @@ class VenueState:
         self.triggers: dict[str, Triggers] = {}
         self.accounts: dict[str, Account] = {}
         self._cursors: dict[str, int] = {}
-        self._exposures: dict[str, Exposure] = {}
         self._timers: list[tuple[int, int, str, tuple[object, ...]]] = []
         self._timer_count = 0
         self._countdowns: dict[tuple[str, str], object] = {}
@@ -141,10 +138,6 @@ class VenueState:
         """Mark price now, in units of 1e-8."""
         return self.markets[symbol].mark_e8(self.now)
 
-    def mark_until(self, symbol: str) -> int:
-        """Instant up to which the mark price stays what it is (ms)."""
-        return self.markets[symbol].mark_until(self.now)
-
     def rate(self, asset: str) -> int:
         """Dollars of an asset now, in units of 1e-8."""
         market = self.markets.get(f"{asset}USDT")
@@ -152,10 +145,7 @@ class VenueState:
 
     def margins(self, account: Account) -> Margins:
         """Margin figures of an account now."""
-        found = self._exposures.get(account.name)
-        if found is None:
-            found = self._exposures[account.name] = Exposure(account, self.mark, self.mark_until)
-        return Margins(account, self.mark, self.rate, partial(found.asset, now_ms=self.now))
+        return Margins(account, self.mark, self.rate)
 
     def next_order_number(self) -> int:
         """Counts orders and their changes, from 1."""
