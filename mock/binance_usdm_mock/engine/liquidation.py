@@ -31,6 +31,8 @@ __all__ = ["AUTO_EXCHANGE", "Liquidating"]
 AUTO_EXCHANGE = -10_000 * E8
 """Below this a wallet is filled up from the others in multi-assets mode."""
 _LIQUIDATED = "5"
+_PLACES = (0, 50_000, 250_000, 1_000_000)
+"""Profit for the margin (millionths) above which a position is deleveraged sooner."""
 
 
 class Liquidating(Closing):
@@ -47,6 +49,8 @@ class Liquidating(Closing):
     ) -> None:
         super().__init__(seed, now_ms, rng=rng, symbols=symbols, balances=balances)
         self._guards = Guards(self.markets)
+        self._wide: dict[str, set[tuple[str, str]]] = {}
+        """Positions with wide bands, of accounts that have room for them."""
 
     def pools(self, account: Account) -> list[Pool]:
         """The pools of an account now."""
@@ -57,15 +61,44 @@ class Liquidating(Closing):
             if account.stirred:
                 account.stirred = False
                 self.auto_exchange(account, AUTO_EXCHANGE)
-                found = bands(self.pools(account), self.mark, self.markets.__contains__)
-                self._guards.renew(account.name, found, self.now)
+                if not self._is_roomy(account):
+                    self._wide.pop(account.name, None)
+                    found = bands(self.pools(account), self.mark, self.markets.__contains__)
+                    self._guards.renew(account.name, found, self.now)
         return self._guards.next(until)
+
+    def _is_roomy(self, account: Account) -> bool:
+        """True for an account whose money covers any move between wide bands, which then stay as they are.
+
+        From one end of a wide band to the other a price moves by two thirds; with the steepest maintenance margin of
+        what it comes to, that takes less than one and a half times the value of all positions.
+        """
+        if account.multi_assets or account.isolated:
+            return False
+        margins = self.margins(account)
+        for asset in self._exposures[account.name].assets(self.now):
+            sums = margins.asset(asset)
+            free = margins.cross_wallet(asset, sums) + sums.cross_profit - sums.cross_maintenance
+            if 2 * free <= 3 * sums.gross:
+                return False
+        known = self._wide.get(account.name)
+        fresh = account.active.keys() if known is None else account.active.keys() - known
+        if known is None:
+            known = self._wide[account.name] = set()
+            self._guards.renew(account.name, {}, self.now)
+        if fresh:
+            centers = {name: self.mark(name) for name, _ in fresh}
+            found = {name: (mark * 3 // 4, mark * 5 // 4) for name, mark in centers.items()}
+            self._guards.extend(account.name, found, self.now)
+            known.update(fresh)
+        return True
 
     def _meet_danger(self, now_ms: int) -> Iterable[str]:
         before = len(self.ledger.entries)
         for name in self._guards.met(now_ms):
             account = self.accounts[name]
             account.stirred = True
+            self._wide.pop(name, None)
             for pool in self.pools(account):
                 if pool.short:
                     self._liquidate(account, pool)
@@ -164,13 +197,17 @@ class Liquidating(Closing):
         for holder in self.accounts.values():
             for position in holder.active.values():
                 against = position.quantity < 0 if not order.buy else position.quantity > 0
-                if holder is not account and position.symbol.symbol == name and against and position.cost:
-                    gain, leverage = position.profit(mark) * 1_000_000, holder.leverage_of(order.symbol)
-                    cost = abs(position.cost)
-                    rank = gain * leverage // cost if gain > 0 else gain // (cost * leverage)
-                    found.append((rank, holder, position))
+                if holder is not account and position.symbol.symbol == name and against:
+                    found.append((_rank(position, mark, holder.leverage_of(order.symbol)), holder, position))
         found.sort(key=lambda row: -row[0])
         return [(holder, position) for _, holder, position in found]
+
+    def adl_place(self, account: Account, position: Position) -> int:
+        """Place of a position in the queue of auto-deleveraging: 0 (last, or no position) to 4 (first)."""
+        if not position.quantity:
+            return 0
+        rank = _rank(position, self.mark(position.symbol.symbol), account.leverage_of(position.symbol))
+        return sum(rank > step for step in _PLACES)
 
     def _outside(self, account: Account, pool: Pool) -> int:
         """What an isolated position cannot touch; 0 for other pools."""
@@ -215,3 +252,9 @@ class Liquidating(Closing):
                 taken, paid = exchanged(source, held, self.rate(source), asset, missing, self.rate(asset))
                 self.pay(account, "AUTO_EXCHANGE", source, -taken)
                 self.pay(account, "AUTO_EXCHANGE", asset, paid)
+
+
+def _rank(position: Position, mark: int, leverage: int) -> int:
+    """Profit for the cost times leverage, in millionths; of a loss, the loss by leverage."""
+    gain, cost = position.profit(mark) * 1_000_000, max(abs(position.cost), 1)
+    return gain * leverage // cost if gain > 0 else gain // (cost * leverage)

@@ -15,7 +15,7 @@ import attrs
 
 from .refusal import ExchangeError
 
-__all__ = ["CODES", "Restriction", "check"]
+__all__ = ["CODES", "Restriction", "can_trade", "check"]
 
 CODES: dict[int, str] = {
     -2023: "User in liquidation mode now.",
@@ -75,3 +75,8 @@ def check(found: Iterable[Restriction], symbol: str, side: str, now_ms: int, *, 
             continue
         if not reduces or one.code in _EVERYTHING:
             raise ExchangeError(one.code, CODES[one.code])
+
+
+def can_trade(found: Iterable[Restriction], now_ms: int) -> bool:
+    """False while an account may not place any order at all."""
+    return not any(one.code in (-4088, -4109) and one.holds(now_ms) for one in found)

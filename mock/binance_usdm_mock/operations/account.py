@@ -9,6 +9,7 @@ from ..engine.account import Account
 from ..engine.fixed import E8
 from ..engine.margin import Margins
 from ..engine.position import Position
+from ..engine.restrictions import can_trade
 from ..engine.state import ExchangeState
 from ..engine.symbols import Symbol
 from .answers import money
@@ -158,7 +159,7 @@ def account_information_v2(x: ExchangeState, account: Account, p: Params) -> Jso
     return {
         "feeTier": 0,
         "feeBurn": account.fee_burn,
-        "canTrade": True,
+        "canTrade": can_trade(account.restrictions, x.now),
         "canDeposit": True,
         "canWithdraw": True,
         "updateTime": 0,
@@ -228,7 +229,7 @@ def position_information(x: ExchangeState, account: Account, p: Params) -> list[
                 "maintMargin": money(margins.maintenance(position)),
                 "positionInitialMargin": money(held),
                 "openOrderInitialMargin": money(waiting),
-                "adl": 1 if position.quantity else 0,
+                "adl": x.adl_place(account, position),
                 "bidNotional": money(position.bids),
                 "askNotional": money(position.asks),
                 "updateTime": position.update_time,
@@ -281,7 +282,7 @@ def adl_quantile(x: ExchangeState, account: Account, p: Params) -> list[Json]:
         if wanted in (None, name) and position.quantity:
             quantiles = rows.setdefault(name, {"LONG": 0, "SHORT": 0})
             quantiles["HEDGE" if account.dual_side else "BOTH"] = 0
-            quantiles[position.side] = 1
+            quantiles[position.side] = x.adl_place(account, position)
     return [{"symbol": name, "adlQuantile": quantiles} for name, quantiles in rows.items()]
 
 

@@ -10,6 +10,7 @@ from ..engine.account import Account, MarginChange
 from ..engine.brackets import RATE
 from ..engine.fixed import E8, scaled, show
 from ..engine.refusal import ExchangeError
+from ..engine.restrictions import can_trade
 from ..engine.state import ExchangeState
 from ..engine.symbols import Symbol
 from .registry import Params, operation
@@ -24,16 +25,12 @@ def _changed(x: ExchangeState, account: Account, **facts: Any) -> Json:
     return dict(_DONE)
 
 
-def _can_trade(x: ExchangeState, account: Account) -> bool:
-    return not any(found.code in (-4088, -4109) and found.holds(x.now) for found in account.restrictions)
-
-
 @operation
 def account_config(x: ExchangeState, account: Account, p: Params) -> Json:
     """Settings of the whole account."""
     return {
         "feeTier": 0,
-        "canTrade": _can_trade(x, account),
+        "canTrade": can_trade(account.restrictions, x.now),
         "canDeposit": True,
         "canWithdraw": True,
         "dualSidePosition": account.dual_side,
