@@ -79,6 +79,25 @@ def test_an_order_is_modified(sdk: Any, truth: Truth) -> None:
     )
 
 
+def test_everything_by_client_id(sdk: Any, truth: Truth) -> None:
+    price = float(truth.price(away=-0.02))
+    wish = {"symbol": S, "side": "BUY", "type": "LIMIT", "quantity": 0.01, "price": price, "time_in_force": "GTC"}
+    first, second = (sdk.new_order(**wish, new_client_order_id=name).data().order_id for name in ("one", "two"))
+    ours = {"symbol": S, "orig_client_order_id": "one"}
+    assert [first, first] == [call(**ours).data().order_id for call in (sdk.query_order, sdk.query_current_open_order)]
+    changed = sdk.modify_order(**ours, side="BUY", quantity=0.02, price=price, modify_id=77).data()
+    [change] = sdk.get_order_modify_history(**ours).data()
+    assert (77, 77, Decimal("0.02")) == (changed.modify_id, change.amendment.modify_id, truth.order(first)["qty"])
+    sdk.cancel_multiple_orders(symbol=S, orig_client_order_id_list=["two"])
+    sdk.cancel_order(**ours)
+    assert ["CANCELED"] * 2 == [truth.order(order_id)["status"] for order_id in (first, second)]
+    stop = {"algo_type": "CONDITIONAL", "symbol": S, "side": "SELL", "type": "STOP_MARKET", "quantity": 0.01}
+    sdk.new_algo_order(**stop, trigger_price=float(truth.price(away=-0.1)), client_algo_id="stop/1")
+    assert truth.open_algo_ids() == [sdk.query_algo_order(client_algo_id="stop/1").data().algo_id]
+    sdk.cancel_algo_order(client_algo_id="stop/1")
+    assert [] == truth.open_algo_ids()
+
+
 def test_a_batch(sdk: Any, truth: Truth) -> None:
     low, high = (float(truth.price(away=away)) for away in (-0.04, 0.04))
     placed = sdk.place_multiple_orders(
