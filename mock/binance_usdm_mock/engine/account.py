@@ -80,6 +80,8 @@ class Account:
     positions: dict[tuple[str, str], Position] = attrs.field(factory=dict[tuple[str, str], Position])
     active: dict[tuple[str, str], Position] = attrs.field(factory=dict[tuple[str, str], Position])
     """Positions with a quantity or open orders."""
+    changed: set[Position] = attrs.field(factory=set[Position], repr=False)
+    """Positions that have changed since their sums were made."""
     orders: dict[int, Order] = attrs.field(factory=dict[int, Order])
     by_client_id: dict[tuple[str, str], Order] = attrs.field(factory=dict[tuple[str, str], Order])
     """Newest order of each (symbol, client id)."""
@@ -110,7 +112,7 @@ class Account:
         key = (symbol.symbol, side)
         found = self.positions.get(key)
         if found is None:
-            found = self.positions[key] = Position(symbol, side)
+            found = self.positions[key] = Position(symbol, side, noted=self.changed)
         return found
 
     def sides(self) -> tuple[str, ...]:

@@ -33,16 +33,23 @@ class Derived:
     def __init__(self, seed: int, tape: Tape) -> None:
         self._seed, self._tape = seed, tape
         self._base = tape.symbol.base_ticks * tape.symbol.tick_e8
+        self._raws: dict[int, bytes] = {}
         self._aways: dict[tuple[str, int], list[int]] = {}
         self._columns: OrderedDict[tuple[str, int, int], _Columns] = OrderedDict()
         self._days: dict[tuple[str, int, int], Row] = {}
+
+    def _raw(self, pattern: int) -> bytes:
+        found = self._raws.get(pattern)
+        if found is None:
+            found = self._raws[pattern] = draw(2 * MINUTES, self._seed, self._tape.symbol.symbol, "premium", pattern)
+        return found
 
     def _away(self, kind: str, pattern: int) -> list[int]:
         """Distance from the traded price in each minute of a pattern; of the premium index the index itself."""
         key = (kind, pattern)
         found = self._aways.get(key)
         if found is None:
-            raw = draw(2 * MINUTES, self._seed, self._tape.symbol.symbol, "premium", pattern)
+            raw = self._raw(pattern)
             marks = [(byte - 128) * 8 for byte in raw[:MINUTES]]
             if kind == "mark":
                 found = [mark * self._base // _FINE for mark in marks]
@@ -60,7 +67,11 @@ class Derived:
         day, rest = divmod(now_ms, DAY)
         if day < self._tape.first_day:
             return 0
-        return self._away(kind, self._tape.plan(day).pattern)[rest // MINUTE]
+        pattern, minute = self._tape.plan(day).pattern, rest // MINUTE
+        if kind != "mark" or (kind, pattern) in self._aways:
+            return self._away(kind, pattern)[minute]
+        # A single minute is told without making the whole day.
+        return (self._raw(pattern)[minute] - 128) * 8 * self._base // _FINE
 
     def _relative(self, kind: str, pattern: int, stretch: int) -> _Columns:
         """Minutes of a day relative to its open."""

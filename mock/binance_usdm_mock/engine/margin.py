@@ -8,28 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import attrs
-
 from .account import Account
 from .collateral import worth
+from .exposure import AssetMargin, exposed
 from .fixed import E8
 from .position import Position
 
 __all__ = ["AssetMargin", "Margins"]
-
-
-@attrs.define(slots=True)
-class AssetMargin:
-    """Sums over the positions of one margin asset, in units of 1e-8."""
-
-    profit: int = 0
-    cross_profit: int = 0
-    maintenance: int = 0
-    cross_maintenance: int = 0
-    position: int = 0
-    orders: int = 0
-    cross_needed: int = 0
-    isolated: int = 0
 
 
 class Margins:
@@ -39,12 +24,20 @@ class Margins:
         account: The account.
         mark: Mark price of a symbol, in units of 1e-8.
         rate: Dollars of an asset, in units of 1e-8.
+        sums: Sums over the positions of a margin asset.
     """
 
-    def __init__(self, account: Account, mark: Callable[[str], int], rate: Callable[[str], int]) -> None:
+    def __init__(
+        self,
+        account: Account,
+        mark: Callable[[str], int],
+        rate: Callable[[str], int],
+        sums: Callable[[str], AssetMargin],
+    ) -> None:
         self._account = account
         self._mark = mark
         self._rate = rate
+        self._sums = sums
 
     def position(self, position: Position) -> int:
         """Initial margin of the position itself."""
@@ -57,13 +50,7 @@ class Margins:
         """Initial margin of position and open orders together, were these the open orders."""
         account, symbol = self._account, position.symbol
         held = position.notional(self._mark(symbol.symbol)) if position.quantity else 0
-        if position.side == "LONG":
-            exposed = held + bids
-        elif position.side == "SHORT":
-            exposed = asks - held
-        else:
-            exposed = max(abs(held + bids), abs(held - asks))
-        return exposed // account.leverage_of(symbol)
+        return exposed(position, held, bids, asks) // account.leverage_of(symbol)
 
     def orders(self, position: Position) -> int:
         """Initial margin of the open orders beyond that of the position."""
@@ -80,26 +67,7 @@ class Margins:
 
     def asset(self, asset: str) -> AssetMargin:
         """Sums over the positions whose margin is in this asset."""
-        sums = AssetMargin()
-        for position in self._account.active.values():
-            symbol = position.symbol
-            if symbol.margin_asset != asset:
-                continue
-            held, waiting = self.position(position), self.orders(position)
-            profit = position.profit(self._mark(symbol.symbol))
-            sums.profit += profit
-            needed = self.maintenance(position)
-            sums.maintenance += needed
-            sums.position += held
-            sums.orders += waiting
-            if self._account.is_isolated(symbol):
-                sums.isolated += position.isolated
-                sums.cross_needed += waiting
-            else:
-                sums.cross_profit += profit
-                sums.cross_maintenance += needed
-                sums.cross_needed += held + waiting
-        return sums
+        return self._sums(asset)
 
     def cross_wallet(self, asset: str, sums: AssetMargin) -> int:
         """What the wallet holds outside isolated positions."""

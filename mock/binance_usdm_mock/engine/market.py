@@ -40,6 +40,7 @@ class Market:
         self.funding: Callable[[int], int | None] | None = None
         """The rate settled at an instant, in units of 1e-8, where it is another than the usual one."""
         self._seed = seed
+        self._mark = (0, 0, 0)
         self._base_id = 1 + number(seed, symbol.symbol, "ids") % 900_000_000
         self._own: list[Trade] = []
         self._own_ids: list[int] = []
@@ -140,7 +141,16 @@ class Market:
 
     def mark_e8(self, now_ms: int) -> int:
         """Mark price in units of 1e-8."""
-        return self.price_e8(now_ms) + self.derived.away("mark", now_ms)
+        since, until, price = self._mark
+        if not since <= now_ms < until:
+            price = self.price_e8(now_ms) + self.derived.away("mark", now_ms)
+            self._mark = now_ms, self.tape.quiet_until(now_ms), price
+        return price
+
+    def mark_until(self, now_ms: int) -> int:
+        """The instant up to which the mark price stays what it is."""
+        self.mark_e8(now_ms)
+        return self._mark[1]
 
     def index_e8(self, now_ms: int) -> int:
         """Index price in units of 1e-8."""

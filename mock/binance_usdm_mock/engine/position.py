@@ -25,6 +25,8 @@ class Position:
         fees: Fees paid since the position was opened.
     """
 
+    noted: set[Position] | None = attrs.field(default=None, kw_only=True, repr=False)
+    """Where it writes itself down whenever it changes."""
     symbol: Symbol
     side: str
     quantity: int = 0
@@ -34,6 +36,11 @@ class Position:
     isolated: int = 0
     fees: int = 0
     update_time: int = 0
+
+    def __setattr__(self, name: str, value: object) -> None:
+        object.__setattr__(self, name, value)
+        if self.noted is not None:
+            self.noted.add(self)
 
     def apply(self, steps: int, price: int) -> int:
         """Add a fill of signed steps at a price in ticks; returns the realized profit."""

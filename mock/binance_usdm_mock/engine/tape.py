@@ -13,7 +13,9 @@ Rules:
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import OrderedDict
+from operator import itemgetter
 from struct import unpack
 from typing import NamedTuple
 
@@ -29,6 +31,7 @@ MINUTE = 60_000
 DAY = 86_400_000
 TRADES = 20
 SLOT = MINUTE // TRADES
+_TIME = itemgetter(0)
 
 
 class Plan(NamedTuple):
@@ -259,6 +262,16 @@ class Tape:
         """Open, high, low and close of a minute that is none of the usual ones; None for the usual ones."""
         del minute
         return None
+
+    def quiet_until(self, now_ms: int) -> int:
+        """An instant before which there is neither another trade nor another minute."""
+        minute = now_ms // MINUTE
+        if minute >= self.first_minute:
+            trades = self.trades(minute)
+            index = bisect_right(trades, now_ms, key=_TIME)
+            if index < len(trades):
+                return trades[index].time
+        return (minute + 1) * MINUTE
 
     def by_number(self, number: int) -> Trade:
         """A made trade by its number."""

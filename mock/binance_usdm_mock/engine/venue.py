@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Mapping
+from functools import partial
 from random import Random
 
 from .account import Account
 from .algo import Triggers
 from .book import Book
+from .exposure import Exposure
 from .fixed import E8, scaled
 from .house import House
 from .ledger import Ledger
@@ -68,6 +70,10 @@ class VenueState:
         self.triggers: dict[str, Triggers] = {}
         self.accounts: dict[str, Account] = {}
         self._cursors: dict[str, int] = {}
+        self._exposures: dict[str, Exposure] = {}
+        self._alarms: list[tuple[int, str]] = []
+        self._awake: dict[str, int] = {}
+        """When the symbols that somebody waits on are looked at next."""
         self._timers: list[tuple[int, int, str, tuple[object, ...]]] = []
         self._timer_count = 0
         self._countdowns: dict[tuple[str, str], object] = {}
@@ -138,6 +144,10 @@ class VenueState:
         """Mark price now, in units of 1e-8."""
         return self.markets[symbol].mark_e8(self.now)
 
+    def mark_until(self, symbol: str) -> int:
+        """Instant up to which the mark price stays what it is (ms)."""
+        return self.markets[symbol].mark_until(self.now)
+
     def rate(self, asset: str) -> int:
         """Dollars of an asset now, in units of 1e-8."""
         market = self.markets.get(f"{asset}USDT")
@@ -145,7 +155,10 @@ class VenueState:
 
     def margins(self, account: Account) -> Margins:
         """Margin figures of an account now."""
-        return Margins(account, self.mark, self.rate)
+        found = self._exposures.get(account.name)
+        if found is None:
+            found = self._exposures[account.name] = Exposure(account, self.mark, self.mark_until)
+        return Margins(account, self.mark, self.rate, partial(found.asset, now_ms=self.now))
 
     def next_order_number(self) -> int:
         """Counts orders and their changes, from 1."""
@@ -187,14 +200,16 @@ class VenueState:
 
     def _pass_to(self, until: int) -> None:
         passing: list[tuple[int, str, Trade]] = []
-        for name, book in self.books.items():
-            if book or self.triggers[name]:
-                self._look_ahead(name, until, passing)
+        due = self._due(until)
+        for name in due:
+            self._look_ahead(name, until, passing)
         danger = self._danger(until)
         while passing or danger is not None:
             if danger is not None and (not passing or danger < passing[0][0]):
                 self.now = max(self.now, danger)
-                self._look_again(self._meet_danger(danger), until, passing)
+                changed = set(self._meet_danger(danger))
+                self._look_again(changed, until, passing)
+                due += sorted(changed.difference(due))
             else:
                 time, name, trade = heapq.heappop(passing)
                 # Balances and margins seen while this trade is booked are those of its own instant.
@@ -206,6 +221,25 @@ class VenueState:
                 self._look_ahead(name, until, passing)
             danger = self._danger(until)
         self.now = max(self.now, until)
+        for name in due:
+            if self.books[name] or self.triggers[name]:
+                self._wake(name)
+
+    def _due(self, until: int) -> list[str]:
+        """The symbols somebody waits on that have a trade up to an instant."""
+        found: list[str] = []
+        while self._alarms and self._alarms[0][0] <= until:
+            at, name = heapq.heappop(self._alarms)
+            if self._awake.get(name) == at:
+                del self._awake[name]
+                if self.books[name] or self.triggers[name]:
+                    found.append(name)
+        return found
+
+    def _wake(self, name: str) -> None:
+        """Look at a symbol again when its next trade is due."""
+        at = self._awake[name] = self.markets[name].tape.quiet_until(self.now)
+        heapq.heappush(self._alarms, (at, name))
 
     def _look_again(self, names: Iterable[str], until: int, passing: list[tuple[int, str, Trade]]) -> None:
         """Forget what was found ahead for symbols whose orders have changed since."""
@@ -308,6 +342,8 @@ class VenueState:
         if not self.books[name] and not self.triggers[name]:
             last = self.markets[name].tape.last(self.now)
             self._cursors[name] = last.number if last else -1
+            if name not in self._awake:
+                self._wake(name)
 
     def rest(self, order: Order) -> None:
         """Put what is left of an order into the book."""
