@@ -226,7 +226,8 @@ class AsyncClient(ClientBase):
             reply: Reply[object] = await self.call(operation, params)
             return reply.result
 
-        return AllStreams(surroundings_of(self.environment.streams, self._core.ambient, self._tls, self._proxy, call))
+        around = surroundings_of(self.environment.streams, self._core.ambient, self._tls, self._proxy, call)
+        return AllStreams(around, self._core.gate.sightings)
 
     def books(
         self,

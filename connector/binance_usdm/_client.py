@@ -209,7 +209,7 @@ class Client(ClientBase):
             return (await to_thread(self.call, operation, params)).result
 
         around = surroundings_of(self.environment.streams, self._core.ambient, self._tls, self._proxy, call)
-        return BlockingAllStreams(around)
+        return BlockingAllStreams(around, self._core.gate.sightings)
 
     def books(
         self,

@@ -18,6 +18,7 @@ from ._effects import Flow, Sleep
 from ._explain import no_room
 from ._limits import Budget
 from ._settings import Settings
+from ._sightings import Sightings
 from ._strain import Strain
 
 __all__ = ["Gate"]
@@ -28,13 +29,14 @@ log = get_logger()
 class Gate:
     """Budget and clock of one client, seen from a request that wants to leave."""
 
-    __slots__ = ("ambient", "budget", "clock", "settings", "strain")
+    __slots__ = ("ambient", "budget", "clock", "settings", "sightings", "strain")
 
     def __init__(self, settings: Settings, ambient: Ambient, budget: Budget, clock: ServerClock) -> None:
         self.settings = settings
         self.ambient = ambient
         self.budget = budget
         self.clock = clock
+        self.sightings = Sightings()
         self.strain = Strain()
 
     def server_s(self) -> float:

@@ -24,6 +24,7 @@ __all__ = ["abandoned", "adopt", "settle"]
 
 T = TypeVar("T")
 log = get_logger()
+_LOOK = 0.05
 
 
 class Exchange(Protocol):
@@ -78,10 +79,10 @@ def settle(
     found: bytes | None = None
     while (left := deadline - ambient.monotonic()) > 0:
         try:
-            yield Sleep(min(next(delays, LATE_DELAY), left))
+            found = yield from _watch(gate, operation.id, params, stamp, min(next(delays, LATE_DELAY), left))
             search = plan(operation, params, stamp)
             query, asked = next(search)
-            while True:
+            while found is None:
                 queries += 1
                 answer = yield from _ask(exchange, query, asked, deadline)
                 query, asked = search.send(answer)
@@ -103,6 +104,21 @@ def settle(
             event(log, logging.INFO, "outcome_settled", operation=operation.id, queries=queries)
             return Reply(result, "rest", weight, sent, {}, found, resolved=True)
     raise unknown(operation, params, None, sent, queries, cause) from cause
+
+
+def _watch(gate: Gate, operation: str, params: Mapping[str, object], stamp: int, pause: float) -> Flow[bytes | None]:
+    """Pause, but no longer than until an event of the account proves something."""
+    sightings, monotonic = gate.sightings, gate.ambient.monotonic
+    if not sightings.watching:
+        yield Sleep(pause)
+        return None
+    end = monotonic() + pause
+    while True:
+        found = sightings.answer(operation, params, stamp)
+        left = end - monotonic()
+        if found is not None or left <= 0:
+            return found
+        yield Sleep(min(_LOOK, left))
 
 
 def adopt(

@@ -13,6 +13,7 @@ from binance_usdm_api.enums import PositionSide
 from binance_usdm_api.errors import StreamClosed
 from binance_usdm_api.models.user import AlgoUpdateOrder, BalanceUpdate, OrderUpdate, PositionUpdate
 
+from ..core._sightings import Sightings
 from ..streams._blocking import BlockingStreams
 from ..streams._loop_thread import HandOver, LoopThread
 from ..streams._settings import StreamSettings
@@ -211,11 +212,12 @@ class BlockingAllStreams(BlockingStreams):
 
     Args:
         surroundings: What streams need of the client.
+        sightings: Where the client's own requests learn what became of them.
     """
 
-    def __init__(self, surroundings: Surroundings) -> None:
+    def __init__(self, surroundings: Surroundings, sightings: Sightings) -> None:
         super().__init__(surroundings)
-        self._all = AllStreams(surroundings)
+        self._all = AllStreams(surroundings, sightings)
         self._users: weakref.WeakSet[BlockingUserStream] = weakref.WeakSet()
 
     def user(

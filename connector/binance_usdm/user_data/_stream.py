@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 import attrs
 
 from binance_usdm_api.errors import BinanceUsdmError, StreamClosed, StreamError
+from binance_usdm_api.models.user import OrderTradeUpdate
 
+from ..core._sightings import Sightings
 from ..observe import event as log_event
 from ..observe import get_logger
 from ..observe._known import remember
@@ -56,7 +58,7 @@ class UserStream(AccountView):
         stream_settings: StreamSettings,
         delete_key: bool,
         on_control: Callable[[ControlEvent | Gap], None] | None,
-        on_event: Callable[[Any], None] | None,
+        sightings: Sightings,
         on_closed: Callable[[UserStream], None],
     ) -> None:
         self._surroundings = surroundings
@@ -65,7 +67,7 @@ class UserStream(AccountView):
         self._stream_settings = attrs.evolve(stream_settings, queue=_NEVER_FULL)
         self._delete_key = delete_key
         self._on_control = on_control
-        self._on_event = on_event
+        self._sightings = sightings
         self._on_closed = on_closed
         self._session = UserSession(settings, symbols, surroundings.ambient.random)
         super().__init__(self._session.ledger)
@@ -109,6 +111,7 @@ class UserStream(AccountView):
             self._surroundings.check()
             self._loop = asyncio.get_running_loop()
             self._room = asyncio.Semaphore(self._settings.parallel)
+            self._sightings.watching += 1
             self._session.start(self._now())
             self._settle()
 
@@ -120,6 +123,7 @@ class UserStream(AccountView):
         if self._closed:
             return
         self._closed = True
+        self._sightings.watching -= self._loop is not None
         self._session.out.clear()
         if self._timer is not None:
             self._timer.cancel()
@@ -201,10 +205,11 @@ class UserStream(AccountView):
             async with stream:
                 async for batch in stream.batches():
                     now = self._now()
+                    event: Any
                     for event in batch:
                         session.receive(event, now)
-                        if self._on_event is not None:
-                            self._on_event(event)
+                        if isinstance(event, OrderTradeUpdate):
+                            self._sightings.note(event.order, event.transaction_time)
                     self._watch()
                     self._settle()
         except BinanceUsdmError as error:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from binance_usdm_api.errors import InvalidParameter, StreamClosed
 
+from ..core._sightings import Sightings
 from ..streams._settings import StreamSettings
 from ..streams._streams import Streams
 from ..streams._surroundings import Surroundings
@@ -42,10 +43,12 @@ class AllStreams(Streams):
 
     Args:
         surroundings: What streams need of the client.
+        sightings: Where the client's own requests learn what became of them.
     """
 
-    def __init__(self, surroundings: Surroundings) -> None:
+    def __init__(self, surroundings: Surroundings, sightings: Sightings) -> None:
         super().__init__(surroundings)
+        self._sightings = sightings
         self._users: weakref.WeakSet[UserStream] = weakref.WeakSet()
 
     def user(
@@ -83,7 +86,7 @@ class AllStreams(Streams):
             stream_settings=stream_settings or StreamSettings(),
             delete_key=delete_key,
             on_control=on_control,
-            on_event=None,
+            sightings=self._sightings,
             on_closed=self._users.discard,
         )
         self._users.add(stream)
