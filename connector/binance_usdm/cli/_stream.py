@@ -47,6 +47,8 @@ def run(words: list[str], terminal: Terminal) -> int:
     names = dict.fromkeys(arguments.names)
     wants_account = names.pop(_USER, _USER) is None
     subscriptions = [subscription_of(name) for name in names]
+    from ..streams import StreamSettings
+
     with target(Choice.of(arguments)) as found, ExitStack() as open_now:
         client = open_now.enter_context(found.client(found.credentials() if wants_account else None))
         reached = _Reached(terminal)
@@ -57,7 +59,8 @@ def run(words: list[str], terminal: Terminal) -> int:
                 account.ready(_PATIENCE)
                 streams.append(account)
             if subscriptions:
-                market = client.streams.subscribe(*subscriptions, on_control=reached.told)
+                settings = StreamSettings(check_symbols=True)
+                market = client.streams.subscribe(*subscriptions, on_control=reached.told, settings=settings)
                 streams.append(open_now.enter_context(market))
             reached.wait(found.environment.streams)
             for number, event in enumerate(merged(streams), 1):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
 from typing import Any
 
 from hypothesis import settings
@@ -242,7 +243,9 @@ class AnyFrameInAnyState(RuleBasedStateMachine):
         return frame(name, MAKE[name](name.partition("@")[0].upper(), number, START_MS + number))
 
 
-AnyFrameInAnyState.TestCase.settings = settings(max_examples=150, stateful_step_count=60, deadline=None)
+AnyFrameInAnyState.TestCase.settings = settings(
+    max_examples=150 * (20 if "SOAK" in os.environ else 1), stateful_step_count=60, deadline=None
+)
 TestAnyFrameInAnyState = AnyFrameInAnyState.TestCase
 
 

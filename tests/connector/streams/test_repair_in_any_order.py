@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from hypothesis import settings
@@ -99,5 +100,7 @@ class RepairInAnyOrder(RuleBasedStateMachine):
         assert [] == [each for each in missing if each not in told]
 
 
-RepairInAnyOrder.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+RepairInAnyOrder.TestCase.settings = settings(
+    max_examples=60 * (20 if "SOAK" in os.environ else 1), stateful_step_count=40, deadline=None
+)
 TestRepairInAnyOrder = RepairInAnyOrder.TestCase

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import random
+
 import pytest
 
 from binance_usdm.streams import (
@@ -52,6 +55,32 @@ def test_a_hundred_rotations(lags: tuple[float, float]) -> None:
     assert len(trades) - 2 <= len(marks) <= len(trades) + 2
     assert sorted(set(marks)) == marks
     assert len(world.connections) <= 2
+
+
+@pytest.mark.skipif(
+    "SOAK" not in os.environ, reason="two thousand rotations take minutes; run with SOAK=1, as make soak"
+)
+@pytest.mark.parametrize("seed", [1, 2])
+def test_two_thousand_rotations(seed: int) -> None:
+    """The same with another delay on each connection, and replacements for every reason at once."""
+    chance = random.Random(seed)
+    world = World(TRADES, TICKER, BOOK, BARS, MARK, period=0.4, seed=seed, settings=StreamSettings(rotate_after=20.0))
+    lags: dict[int, float] = {}
+    world.lag = lambda number: lags.setdefault(number, chance.choice([0.01, 0.05, 0.3, 0.9]))
+    for _ in range(500):
+        world.run(chance.uniform(20.0, 80.0))
+        number = max(number for number, connection in world.connections.items() if connection.open)
+        world.send(number, b'{"e":"serverShutdown","E":1767225600000}')
+    world.run(20.0 * 1000)
+    assert len([each for each in world.controls if isinstance(each, Rotated)]) >= 2000
+    assert [] == [each for each in world.controls if isinstance(each, Disconnected)]
+    assert 0 == world.feed.counters.gaps
+    trades = [each.agg_trade_id for each in world.of(TRADES)]
+    assert list(range(trades[0], trades[0] + len(trades))) == trades
+    updates = [each.final_update_id for each in world.of(BOOK)]
+    assert list(range(updates[0], updates[-1] + 10, 10)) == updates
+    tickers = [each.book_update_id for each in world.of(TICKER)]
+    assert list(range(tickers[0], tickers[0] + len(tickers))) == tickers
 
 
 def test_a_rotation_begins_before_the_exchange_ends_the_connection() -> None:
