@@ -15,10 +15,10 @@ from .depth import best, levels
 from .market import Market
 from .matching import fillable, take, would_cross
 from .order import CANCELED, CLOSED, EXPIRED, NEW, Amendment, Order
+from .passage import Passage
 from .refusal import ExchangeError
 from .restrictions import check as check_restrictions
 from .symbols import Symbol
-from .venue import VenueState
 
 __all__ = ["LONGEST", "UNFILLED", "Trading"]
 
@@ -28,7 +28,7 @@ UNFILLED, LONGEST = 3 * _DAY, 90 * _DAY
 """Age in milliseconds up to which ended orders are answered: without a fill, and with one."""
 
 
-class Trading(VenueState):
+class Trading(Passage):
     """An exchange that takes orders; parameters are named as on the wire."""
 
     def check_order(self, account: Account, params: Mapping[str, Any], *, default_stp: str = "EXPIRE_MAKER") -> Order:
