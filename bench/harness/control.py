@@ -27,6 +27,10 @@ class Control:
         """Have all connections with streams ended, by ``rst`` or ``fin``."""
         self._command(f"/bench/drop?how={how}")
 
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._socket.close()
+
     def _command(self, target: str) -> None:
         self._socket.sendall(f"GET {target} HTTP/1.1\r\n\r\n".encode())
         received = b""
