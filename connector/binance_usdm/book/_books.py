@@ -16,7 +16,7 @@ from binance_usdm_api.streams import depth, rpi_depth
 
 from ..observe import event as log_event
 from ..observe import get_logger
-from ..streams import Gap, Refused
+from ..streams import Ended, Gap, Refused, StreamSettings
 from ._counts import BookCounters
 from ._live import LiveBook
 from ._manager import BookManager
@@ -26,7 +26,7 @@ from ._wire import DepthDiff, diff_of, read_combined, snapshot_of
 if TYPE_CHECKING:
     from binance_usdm_api.enums import DepthSpeed
 
-    from ..streams import ControlEvent, StreamSettings
+    from ..streams import ControlEvent
     from ..streams._stream import Stream
     from ..streams._streams import Streams
 
@@ -49,7 +49,7 @@ class Books(Mapping[str, LiveBook]):
         rpi: True for books with retail price improvement orders, which change every 500 ms.
         speed: ``100ms`` or ``500ms``; None for 250 ms. RPI books have one speed only.
         settings: The queue for snapshots.
-        stream_settings: Intervals and limits of the streams.
+        stream_settings: Intervals and limits of the streams; by default those of all streams, with ``check_symbols``.
         on_valid: Called with each book that became readable.
         on_invalid: Called with each book that became unreadable; it recovers by itself.
 
@@ -74,7 +74,8 @@ class Books(Mapping[str, LiveBook]):
         subscriptions = [rpi_depth(name) if rpi else depth(name, speed=speed) for name in names]
         self._streams = client.streams
         self._settings = settings or BookSettings()
-        self._stream_settings = stream_settings
+        # The last levels of a contract that is over would stand for ever.
+        self._stream_settings = stream_settings or StreamSettings(check_symbols=True)
         self._on_valid = on_valid
         self._on_invalid = on_invalid
         self._books = {name: LiveBook(name, rpi=rpi, on_change=self._changed) for name in names}
@@ -160,12 +161,15 @@ class Books(Mapping[str, LiveBook]):
         # At once, long before the frames that still wait are taken: nobody reads a book whose stream is down.
         if isinstance(event, Gap):
             self._manager.lost(self._symbols.get(event.stream, ""))
-        elif isinstance(event, Refused):
+        elif isinstance(event, (Refused, Ended)):
             symbol = self._symbols.get(event.stream)
-            if symbol is not None:
-                self._books[symbol].fail(
-                    StreamClosed(f"the exchange refused {event.stream}: {event.message}", hint="Check the symbol.")
-                )
+            if symbol is None:
+                return
+            if isinstance(event, Refused):
+                why = f"the exchange refused {event.stream}: {event.message}"
+            else:
+                why = f"{symbol} is over: {event.status or 'the exchange does not list it'}"
+            self._books[symbol].fail(StreamClosed(why, hint="Check the symbol."))
 
     def _changed(self, book: LiveBook) -> None:
         log_event(_log, logging.INFO if book.valid else logging.WARNING, "book", symbol=book.symbol, state=book.state)

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from binance_usdm import AsyncClient
+from binance_usdm import AsyncClient, StreamClosed
+from binance_usdm.book import Books
 from binance_usdm.streams import (
     Ended,
     Gap,
@@ -162,6 +163,16 @@ async def test_streams_may_be_added_after_the_end_of_all(server: MockServer, cli
         async for event in stream:
             assert "BTCUSDT" == event.symbol  # type: ignore[union-attr]
             break
+
+
+async def test_the_book_of_a_contract_that_is_over_cannot_be_read(server: MockServer, client: AsyncClient) -> None:
+    async with Books(client, "ETHUSDT", "BTCUSDT", stream_settings=ASKING) as books, asyncio.timeout(60):
+        await books.ready()
+        turn(server, "ETHUSDT", "CLOSE")
+        await until(lambda: not books["ETHUSDT"].valid)
+        with pytest.raises(StreamClosed, match="ETHUSDT is over"):
+            await books["ETHUSDT"].ready()
+        await books["BTCUSDT"].ready()
 
 
 def test_what_waits_of_a_stream_that_ended_is_still_handed_out() -> None:
