@@ -113,7 +113,8 @@ class Inquirer:
         self._at = _NEVER
         self._began = now
         since = None if self.start_ms is None else (self._since if self._since is not None else self.start_ms)
-        self._steps = plan(self._ledger, self._symbols, since, self.start_ms or 0)
+        thorough = any(why is not Why.CONFIRMATION for why in self.running)
+        self._steps = plan(self._ledger, self._symbols, since, self.start_ms or 0, thorough=thorough)
         return self._open(next(self._steps))
 
     def _open(self, asked: list[Ask]) -> list[Ask]:

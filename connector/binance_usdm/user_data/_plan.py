@@ -95,7 +95,9 @@ class Snapshot:
             self.trades.setdefault((row.symbol, row.order_id), {})[row.id] = row
 
 
-def plan(ledger: Ledger, wanted: frozenset[str], since: int | None, start: int = 0) -> Inquiry:
+def plan(
+    ledger: Ledger, wanted: frozenset[str], since: int | None, start: int = 0, *, thorough: bool = True
+) -> Inquiry:
     """The questions.
 
     Args:
@@ -103,6 +105,7 @@ def plan(ledger: Ledger, wanted: frozenset[str], since: int | None, start: int =
         wanted: Symbols that the user named.
         since: Instant from which on events may be missing, ms; None at the start, when no trade can be missing.
         start: Instant from which on fills are told, ms.
+        thorough: False to read trades only where something else tells that there may be new ones.
     """
     found = Snapshot()
     asked = [Ask(name, {}) for name in ("time", "open_orders", "open_algo_orders", "position_information")]
@@ -123,17 +126,39 @@ def plan(ledger: Ledger, wanted: frozenset[str], since: int | None, start: int =
     found.algos = {algo.algo_id: algo for algo in algos}
     found.listed_algos = set(found.algos)
     found.positions, found.balances = list(positions), list(balances)
-    symbols: frozenset[str] = ledger.symbols | wanted | {key[0] for key in found.orders}
-    symbols |= {row.symbol for row in found.positions}
-    if since is not None and not isinstance(answers[5], BinanceUsdmError):
-        incomes: list[Income] = answers[5]
-        symbols |= {row.symbol for row in incomes if row.symbol}
-    if since is None:
-        symbols = frozenset()
+    symbols: frozenset[str] = frozenset()
+    if since is not None:
+        history = answers[5]
+        if thorough or isinstance(history, BinanceUsdmError) or _wallets_moved(ledger, found):
+            symbols = ledger.symbols | wanted | {key[0] for key in found.orders}
+            symbols |= {row.symbol for row in found.positions}
+        else:
+            symbols = wanted | _suspicious(ledger, found)
+        if not isinstance(history, BinanceUsdmError):
+            incomes: list[Income] = history
+            symbols |= {row.symbol for row in incomes if row.symbol}
     yield from _details(ledger, found, symbols, since or 0)
     yield from _strangers(ledger, found)
     yield from _listings(ledger, found, start)
     return found
+
+
+def _wallets_moved(ledger: Ledger, found: Snapshot) -> bool:
+    known = ledger.holdings.balances
+    return any(row.balance != known[row.asset].wallet_balance for row in found.balances if row.asset in known)
+
+
+def _suspicious(ledger: Ledger, found: Snapshot) -> frozenset[str]:
+    """Symbols of which something other than trades tells that there may be new ones."""
+    orders, positions = ledger.orders, ledger.holdings.positions
+    shown = {(row.symbol, str(row.position_side)): row.position_amt for row in found.positions}
+    names = {symbol for symbol, _ in orders.holes}
+    names |= {key[0] for key in orders.open if key not in found.listed}
+    names |= {key[0] for key, row in found.orders.items() if row.executed_qty != orders.counted(key)}
+    names |= {
+        key[0] for key, amount in shown.items() if key not in positions or positions[key].position_amount != amount
+    }
+    return frozenset(names | {key[0] for key in positions if key not in shown})
 
 
 def _details(

@@ -11,6 +11,7 @@ from tests.connector.user_data.user_world import UserWorld
 from binance_usdm.streams import Connected, Reconnected, Rotated
 from binance_usdm.user_data import Reconciled, ReconciledOrder, Why
 from binance_usdm.user_data._decode import Unreadable, read_frame
+from binance_usdm_api import OPERATIONS
 from binance_usdm_api.errors import NotFound
 from binance_usdm_api.models.user import ListenKeyExpired, OrderTradeUpdate, TradeLite
 
@@ -198,8 +199,6 @@ def test_a_symbol_whose_trades_are_refused_leaves_a_doubt(world: UserWorld) -> N
 
 
 def test_comparing_a_quiet_account_costs_little(world: UserWorld) -> None:
-    from binance_usdm_api import OPERATIONS
-
     number = world.exchange.place("BTCUSDT", "BUY", 2)
     world.exchange.fill(("BTCUSDT", number), 1)
     world.deliver()
@@ -272,3 +271,25 @@ def test_fills_from_before_the_start_are_history() -> None:
     assert 1 == len(world.fills())
     assert {} == world.session.ledger.orders.holes
     world.check_state()
+
+
+def test_comparing_a_large_account_costs_less_than_half_a_minutes_budget() -> None:
+    """G6: a hundred symbols and two hundred orders, half of which ended meanwhile, with the confirmation."""
+    world = UserWorld()
+    exchange = world.exchange
+    symbols = [f"S{number}USDT" for number in range(100)]
+    for symbol in symbols:
+        exchange.fill((symbol, exchange.place(symbol, "BUY", 5)), 1)
+        exchange.place(symbol, "SELL", 5)
+    world.begin()
+    world.pass_time(60.0)
+    asked = len(world.asked)
+    world.disconnect()
+    exchange.now_ms += 1000
+    for key in exchange.open_orders()[::2]:
+        exchange.end(key)
+    world.connect()
+    world.pass_time(30.0)
+    world.check_state()
+    assert world.session.reconciled
+    assert sum(OPERATIONS[call.operation].weight(call.params).ip for call in world.asked[asked:]) < 1200
