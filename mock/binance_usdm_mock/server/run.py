@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import ssl
 import sys
 import threading
 import time
@@ -37,6 +38,7 @@ class MockServer(Served):
         clock: Instant in milliseconds, such as a ``VirtualClock``; by default the machine's clock.
         admin: Answer requests under ``/mock/`` too.
         market: Market script: a path, or the same as a mapping.
+        tls: Certificate and key to serve with, good or bad ones; None serves without encryption.
 
     Raises:
         ScriptError: The market script says something that is not understood.
@@ -52,8 +54,11 @@ class MockServer(Served):
         clock: Callable[[], int] | None = None,
         admin: bool = False,
         market: Market | None = None,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
-        super().__init__(seed=seed, host=host, port=port, balances=balances, clock=clock, admin=admin, market=market)
+        super().__init__(
+            seed=seed, host=host, port=port, balances=balances, clock=clock, admin=admin, market=market, tls=tls
+        )
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._finish: asyncio.Event | None = None
@@ -72,7 +77,7 @@ class MockServer(Served):
         async def main() -> None:
             self._loop, self._finish = asyncio.get_running_loop(), asyncio.Event()
             try:
-                await self.shell.start(self._host, self._wanted_port)
+                await self.shell.start(self._host, self._wanted_port, self._tls)
             finally:
                 ready.set()
             await self._finish.wait()
@@ -136,10 +141,13 @@ async def serve(
     clock: Callable[[], int] | None = None,
     admin: bool = False,
     market: Market | None = None,
+    tls: ssl.SSLContext | None = None,
 ) -> AsyncGenerator[Served, None]:
     """Serve a mock exchange in the running event loop; arguments as of ``MockServer``."""
-    served = Served(seed=seed, host=host, port=port, balances=balances, clock=clock, admin=admin, market=market)
-    await served.shell.start(host, port)
+    served = Served(
+        seed=seed, host=host, port=port, balances=balances, clock=clock, admin=admin, market=market, tls=tls
+    )
+    await served.shell.start(host, port, tls)
     try:
         yield served
     finally:

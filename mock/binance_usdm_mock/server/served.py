@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import ssl
 import string
 import threading
 import time
@@ -56,9 +57,10 @@ class Served:
         clock: Callable[[], int] | None,
         admin: bool = False,
         market: Market | None = None,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
         self._clock = _clock if clock is None else clock
-        self._host, self._wanted_port = host, port
+        self._host, self._wanted_port, self._tls = host, port, tls
         self.exchange = MockExchange(seed, self._clock(), balances=balances)
         """The exchange; between requests only, or under ``lock``."""
         if market is not None:
@@ -99,12 +101,12 @@ class Served:
     @property
     def rest(self) -> str:
         """Origin of the REST service."""
-        return f"http://{self._host}:{self.port}"
+        return f"{'https' if self._tls else 'http'}://{self._host}:{self.port}"
 
     @property
     def streams(self) -> str:
         """Origin of the streams."""
-        return f"ws://{self._host}:{self.port}"
+        return f"{'wss' if self._tls else 'ws'}://{self._host}:{self.port}"
 
     @property
     def ws_api(self) -> str:
