@@ -9,6 +9,7 @@ from ..engine.brackets import RATE
 from ..engine.draw import number
 from ..engine.fixed import E8, show
 from ..engine.market import Market
+from ..engine.order import Order
 from ..engine.state import ExchangeState
 from ..engine.symbols import Symbol
 from ..engine.tape import Trade
@@ -25,8 +26,8 @@ _UPDATES = {"EQUITY": "Equity", "COMMODITY": "Commodity"}
 class ForceOrderFeed(Feed):
     """Liquidations, the largest of each symbol since the last look.
 
-    Every sixteenth trade of the rest of the market, chosen by the seed, was one; fills of the accounts' own liquidation
-    orders are told as well.
+    Every sixteenth trade of the rest of the market, chosen by the seed, was one; the accounts' own liquidation orders
+    are told as well, as they are after their largest fill.
 
     Args:
         x: The exchange.
@@ -63,25 +64,36 @@ class ForceOrderFeed(Feed):
                 continue
             self._next[name] = last.number + 1
             trades = market.by_id(max(first, last.number - _MOST), _MOST + 1, now_ms) if last.number >= first else []
-            hit = [t for t in trades if t.number in forced or not number(self.x.seed, name, "forced", t.number) % _RARE]
+            hit = [
+                t
+                for t in trades
+                if (name, t.number) in forced or not number(self.x.seed, name, "forced", t.number) % _RARE
+            ]
             if hit:
                 largest = max(hit, key=lambda trade: (trade.quantity, trade.number))
-                found.append(_forced(market, largest, now_ms))
+                found.append(_forced(market, largest, forced.get((name, largest.number)), now_ms))
         return found
 
-    def _own(self) -> set[int]:
+    def _own(self) -> dict[tuple[str, int], Order]:
         fresh = self.x.ledger.entries[self._entries :]
         self._entries += len(fresh)
         return {
-            int(entry.facts["tradeId"])
+            (str(entry.facts["symbol"]), int(entry.facts["tradeId"])): order
             for entry in fresh
-            if entry.kind == "trade" and str(entry.facts["clientOrderId"]).startswith(("autoclose-", "adl_autoclose"))
+            if entry.kind == "trade"
+            and str(entry.facts["clientOrderId"]).startswith(("autoclose-", "adl_autoclose"))
+            and (order := self.x.accounts[entry.facts["account"]].orders.get(entry.facts["orderId"])) is not None
         }
 
 
-def _forced(market: Market, trade: Trade, now_ms: int) -> Event:
+def _forced(market: Market, trade: Trade, order: Order | None, now_ms: int) -> Event:
     symbol = market.symbol
-    price, quantity = symbol.price_text(trade.price), symbol.quantity_text(trade.quantity)
+    filled = symbol.quantity_text(trade.quantity)
+    price = average = symbol.price_text(trade.price)
+    quantity = executed = filled
+    if order is not None:
+        price, average = symbol.price_text(order.price), symbol.average_text(order.quote, order.executed)
+        quantity, executed = symbol.quantity_text(order.quantity), symbol.quantity_text(order.executed)
     return event(
         {
             "e": "forceOrder",
@@ -93,10 +105,10 @@ def _forced(market: Market, trade: Trade, now_ms: int) -> Event:
                 "f": "IOC",
                 "q": quantity,
                 "p": price,
-                "ap": price,
-                "X": "FILLED",
-                "l": quantity,
-                "z": quantity,
+                "ap": average,
+                "X": "FILLED" if order is None else order.status,
+                "l": filled,
+                "z": executed,
                 "T": trade.time,
             },
             "ps": symbol.pair,

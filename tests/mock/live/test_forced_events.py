@@ -90,10 +90,12 @@ def test_all_see_the_liquidation() -> None:
     largest = max(world.account.fills["BTCUSDT"][-9:], key=lambda f: (f.order is order, f.quantity, f.id))
     symbol = order.symbol
     assert ("SELL", "FILLED") == (told["o"]["S"], told["o"]["X"])
-    assert (symbol.quantity_text(largest.quantity), symbol.price_text(largest.price)) == (
-        told["o"]["q"],
-        told["o"]["p"],
+    assert (symbol.quantity_text(order.quantity), symbol.price_text(order.price)) == (told["o"]["q"], told["o"]["p"])
+    assert (symbol.quantity_text(largest.quantity), symbol.quantity_text(order.executed)) == (
+        told["o"]["l"],
+        told["o"]["z"],
     )
+    assert symbol.average_text(order.quote, order.executed) == told["o"]["ap"]
 
 
 def test_deleveraging_is_a_trade_like_any_other(world: LiveWorld) -> None:
