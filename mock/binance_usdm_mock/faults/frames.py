@@ -23,6 +23,7 @@ __all__ = [
     "Fill",
     "Freeze",
     "Insert",
+    "Intervene",
     "Lag",
     "Lose",
     "Refuse",
@@ -145,6 +146,19 @@ class Act(Change):
     """
 
     operation: str = ""
+    send: Pairs = ()
+
+
+@attrs.frozen
+class Intervene(Change):
+    """The exchange interferes: a position is liquidated or deleveraged, an account restricted, money comes or goes.
+
+    Attributes:
+        call: ``contract``, ``deleverage``, ``fund``, ``lift``, ``liquidate``, ``restrict`` or ``transfer``.
+        send: Its arguments, as texts.
+    """
+
+    call: str = ""
     send: Pairs = ()
 
 

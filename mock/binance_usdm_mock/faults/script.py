@@ -40,6 +40,7 @@ _ACTIONS: dict[str, type[Action]] = {
     "fill": frames.Fill,
     "freeze": frames.Freeze,
     "insert": frames.Insert,
+    "intervene": frames.Intervene,
     "lag": frames.Lag,
     "lose": frames.Lose,
     "refuse": frames.Refuse,
@@ -157,8 +158,9 @@ def _action(fields: Fields, flaw: Flaw | None, word: str | None) -> Action:
         raise fields.need("executed").wrong(f"{name} answers truly, so the request is always executed; leave it out.")
     if isinstance(model, actions.Contract) and not changes.get("symbol"):
         fields.need("symbol")
-    if isinstance(model, frames.Act):
-        fields.need("operation")
+    for kind, needed in ((frames.Act, "operation"), (frames.Intervene, "call")):
+        if isinstance(model, kind):
+            fields.need(needed)
     action = attrs.evolve(model, **changes) if name in PRESETS else type(model)(**changes)
     astray = misplaced(action, word)
     if astray is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,6 +21,7 @@ from ..faults import (
     Contract,
     ExpireKey,
     Fill,
+    Intervene,
     Limits,
     Permit,
     Revoke,
@@ -28,6 +30,7 @@ from ..faults import (
 )
 from ..live.hub import Hub
 from .gate import Gate
+from .interfering import CALLS, intervene, read_call
 from .message import Request
 from .params import read, spelled
 
@@ -49,6 +52,8 @@ def flaw(gate: Gate, action: Action) -> str | None:
         return missing or contract_flaw(gate.exchange, action)
     if isinstance(action, Act):
         return _unknown([action.operation], set(OPERATIONS), "operation") or _senseless(action)
+    if isinstance(action, Intervene):
+        return _unknown([action.call], set(CALLS), "call") or _misread(action)
     return None
 
 
@@ -69,6 +74,14 @@ def _senseless(action: Act) -> str | None:
         _sent(action)
     except ExchangeError as error:
         return f"{action.operation} would be refused with {error.code}: {error.message}"
+    return None
+
+
+def _misread(action: Intervene) -> str | None:
+    try:
+        read_call(action.call, dict(action.send))
+    except ValueError as error:
+        return f"{action.call}: {error}."
     return None
 
 
@@ -102,6 +115,10 @@ def apply(gate: Gate, hub: Hub, action: Change, request: Request, params: Mappin
         change_contract(exchange, action)
     elif isinstance(action, Act):
         _act(gate, action, account)
+    elif isinstance(action, Intervene):
+        with contextlib.suppress(ValueError):
+            # What cannot be done at that moment, as without a position, is left out; the ledger tells.
+            intervene(exchange, action.call, dict(action.send))
     elif isinstance(action, Fill):
         _fill(gate, action, account, params or {})
     elif isinstance(action, ExpireKey):

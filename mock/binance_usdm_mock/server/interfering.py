@@ -1,8 +1,8 @@
-"""Routes under ``/mock/`` that do to the exchange what its Python API can do: money, restrictions, forced closings."""
+"""What routes under ``/mock/`` and faults do to the exchange, as its Python API can: money, restrictions, closings."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
@@ -11,7 +11,7 @@ from ..engine.order import Order
 from ..exchange import MockExchange
 from .message import Request
 
-__all__ = ["interventions"]
+__all__ = ["CALLS", "intervene", "interventions", "read_call"]
 
 Json = dict[str, Any]
 
@@ -65,6 +65,38 @@ class _Contract(_Wanted):
 class _Fund(_Wanted):
     asset: str
     amount: str
+
+
+CALLS: dict[str, type[_Wanted]] = {
+    "contract": _Contract,
+    "deleverage": _Deleverage,
+    "fund": _Fund,
+    "lift": _Lift,
+    "liquidate": _Liquidate,
+    "restrict": _Restrict,
+    "transfer": _Transfer,
+}
+"""What can be called, and the model of its arguments."""
+
+
+def read_call(call: str, send: Mapping[str, str]) -> Json:
+    """The arguments of a call from their texts.
+
+    Raises:
+        ValueError: One is unknown, missing or malformed.
+    """
+    wanted = msgspec.convert(dict(send), CALLS[call], strict=False)
+    return {field: getattr(wanted, field) for field in wanted.__struct_fields__}
+
+
+def intervene(x: MockExchange, call: str, send: Mapping[str, str]) -> object:
+    """Do to an exchange what a call says.
+
+    Raises:
+        ValueError: It cannot be done.
+    """
+    method: Callable[..., object] = x.change if call == "contract" else getattr(x, call)
+    return method(**read_call(call, send))
 
 
 def interventions(x: MockExchange) -> dict[tuple[str, str], Callable[[Request], Json]]:

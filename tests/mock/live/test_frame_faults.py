@@ -196,6 +196,25 @@ class TestUserEvents:
         assert peer.closed
 
 
+def test_the_exchange_interferes() -> None:
+    world = Wired(
+        """{on: SECOND /private/*, nth: 2, action: intervene, call: liquidate, send: {symbol: BTCUSDT}}
+  - {on: SECOND /private/*, nth: 2, action: intervene, call: restrict, send: {code: "-4192", seconds: "60"}}
+  - {on: SECOND /private/*, nth: 2, action: intervene, call: transfer, send: {asset: USDT, amount: "-5"}}
+  - {on: SECOND /private/*, nth: 2, action: intervene, call: deleverage, send: {symbol: ETHUSDT}}"""
+    )
+    peer = world.private()
+    world.x.execute("new_order", ORDER)
+    world.run(2_000)
+    forced = [told["o"] for told in world.values(peer) if told["e"] == "ORDER_TRADE_UPDATE"][-1]
+    assert (True, "CALCULATED") == (forced["c"].startswith("autoclose-"), forced["x"])
+    world.run(1_000)
+    refused = world.call(world.api(), "order.place", world.signed(ORDER))
+    assert -4192 == refused[0]["error"]["code"]
+    world.run(3_000)
+    assert ["WITHDRAW"] == [told["a"]["m"] for told in world.values(peer) if told["e"] == "ACCOUNT_UPDATE"]
+
+
 def test_a_shutdown_is_announced_and_comes() -> None:
     world = Wired("{on: SECOND *, nth: 2, action: shutdown, seconds: 3}")
     peer = world.open(MARK)
@@ -244,6 +263,9 @@ def test_chances_follow_the_seed_and_hits_are_written_down() -> None:
         ("{on: WS *, action: act, operation: nothing}", "'nothing' is no operation"),
         ("{on: WS *, action: act, operation: new_order}", "new_order would be refused with -1102"),
         ("{on: WS *, action: act}", "the field 'operation' is missing"),
+        ("{on: WS *, action: intervene}", "the field 'call' is missing"),
+        ("{on: WS *, action: intervene, call: pay}", "'pay' is no call. Allowed: contract, deleverage"),
+        ("{on: WS *, action: intervene, call: liquidate}", "liquidate: Object missing required field `symbol`"),
         ("{on: WS *, action: refuse, body: x}", "there is no such field"),
         ("{on: WS *, action: alter, remove: [-1]}", "must be a whole number from 0"),
     ],
