@@ -155,9 +155,8 @@ def _suspicious(ledger: Ledger, found: Snapshot) -> frozenset[str]:
     names = {symbol for symbol, _ in orders.holes}
     names |= {key[0] for key in orders.open if key not in found.listed}
     names |= {key[0] for key, row in found.orders.items() if row.executed_qty != orders.counted(key)}
-    names |= {
-        key[0] for key, amount in shown.items() if key not in positions or positions[key].position_amount != amount
-    }
+    known = {key: row.position_amount for key, row in positions.items()}
+    names |= {key[0] for key, amount in shown.items() if amount != known.get(key, 0)}
     return frozenset(names | {key[0] for key in positions if key not in shown})
 
 
