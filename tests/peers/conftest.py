@@ -37,6 +37,7 @@ def clock() -> HeldClock:
 def exchange(clock: HeldClock) -> Iterator[MockServer]:
     """A mock exchange on 127.0.0.1 that runs on real time, as the clients stamp their requests."""
     with MockServer(seed=7, clock=clock) as server:
+        clock.gate = server.gate
         yield server
 
 

@@ -168,6 +168,9 @@ class Truth:
             market = self._server.exchange.market(symbol)
             made, one = market.candle(interval, open_time, self._server.exchange.now), market.symbol
             prices = (made.open, made.high, made.low, made.close)
+            if not made.count and (before := market.last(open_time)) is not None:
+                # Nothing was traded yet: the candle stands where the one before closed.
+                prices = (before.price,) * 4
             return [*(Decimal(one.price_text(price)) for price in prices), Decimal(one.quantity_text(made.volume))]
 
     def mark_price(self, symbol: str = "BTCUSDT") -> Decimal:

@@ -48,7 +48,9 @@ def test_time_in_force(time_in_force: str, away: float, status: str, sdk: Any, t
 
 @pytest.mark.parametrize("price_match", MATCHES)
 def test_price_match(price_match: str, sdk: Any, clock: HeldClock, truth: Truth) -> None:
-    with clock.held():
+    with clock.held(stamped=True):
+        # Moves the market to the instant that is held.
+        sdk.check_server_time()
         depth = truth.depth(levels_=20)
         placed = sdk.new_order(**LIMIT, price_match=price_match, time_in_force="GTC").data()
     side = "bids" if price_match.startswith("QUEUE") else "asks"
@@ -67,7 +69,7 @@ def test_price_match(price_match: str, sdk: Any, clock: HeldClock, truth: Truth)
 )
 def test_self_trade_prevention(guard: str, resting: str, coming: str, sdk: Any, clock: HeldClock, truth: Truth) -> None:
     sdk.change_initial_leverage(symbol=S, leverage=100)
-    with clock.held():
+    with clock.held(stamped=True):
         own = sdk.new_order(**LIMIT, price_match="QUEUE", time_in_force="GTC").data().order_id
         # All that rests at that price, own order included, and a bit more.
         price, size = truth.depth(levels_=1)["bids"][0]

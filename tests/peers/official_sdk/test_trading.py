@@ -160,8 +160,9 @@ def test_conditional_orders(sdk: Any, truth: Truth) -> None:
 
 
 def test_a_stop_that_is_triggered(sdk: Any, clock: HeldClock, truth: Truth) -> None:
-    sdk.change_initial_leverage(symbol=S, leverage=50)
-    with clock.held():
+    with clock.held(stamped=True):
+        # The first request inside the block moves the market to the instant that is held.
+        sdk.change_initial_leverage(symbol=S, leverage=50)
         trigger = float(truth.price(away=-0.00001))
         stop = sdk.new_algo_order(
             algo_type="CONDITIONAL", symbol=S, side="SELL", type="STOP_MARKET", quantity=0.01, trigger_price=trigger
