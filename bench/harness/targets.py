@@ -94,6 +94,12 @@ TARGETS = (
         for work in WORKS
         if work.kind is Kind.EVENTS
     ),
+    Target(
+        "depth_book",
+        "depth change of 50 levels a side into an order book: client CPU",
+        (Bound(1e6 / 60_000), Bound(0.2, ("ccxt unified",))),
+        (Bound(1.25, _FLOOR),),
+    ),
     _history(OURS, "history of candlesticks to columns: rows for a second of CPU"),
     Target("row_bytes", "memory of such a row", (Bound(100),)),
     _history(NUMPY_USER, "the same where NumPy is installed"),

@@ -30,6 +30,9 @@ from ._wire import BookSnapshot, DepthDiff
 
 __all__ = ["OrderBook"]
 
+# Looked up with every change: what an Enum gives costs more than a name.
+_VALID = BookState.VALID
+
 Watcher = Callable[["OrderBook"], object]
 
 
@@ -130,11 +133,12 @@ class OrderBook(BookReading):
 
     def receive(self, diff: DepthDiff) -> None:
         """Take a change."""
-        if self._state is not BookState.VALID:
+        if self._state is not _VALID:
             self._collect(diff)
             return
-        if diff.previous_final_update_id == self._last and diff.final_update_id > self._last:
-            self._apply(diff)
+        if diff.previous_final_update_id == self._last < diff.final_update_id:
+            if self._merge(diff):
+                self.counters.applied += 1
             return
         if diff.final_update_id <= self._last:
             time, last_time = diff.event_time, self._last_time
@@ -239,10 +243,6 @@ class OrderBook(BookReading):
             self._break(Reason.MALFORMED)
             return False
         return True
-
-    def _apply(self, diff: DepthDiff) -> None:
-        if self._merge(diff):
-            self.counters.applied += 1
 
     def _merge(self, diff: DepthDiff) -> bool:
         bids, asks = self._bids, self._asks

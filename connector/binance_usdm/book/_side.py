@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from heapq import heapify, heappop, heappush
 from itertools import islice
 
-from ._spelling import NOTHING, ZEROS, key_of, respell, spell
+from ._spelling import NOTHING, ZEROS, key_near, respell, spell, spell_near
 
 __all__ = ["BookSide"]
 
@@ -93,7 +93,8 @@ class BookSide:
         fresh = len(levels) - before
         if fresh:
             self._admit(fresh, pairs)
-            self._find_top()
+            if self.top is None or self._heap[0] != self.top or levels[self._top_text] <= NOTHING:
+                self._find_top()
             if len(levels) > self._limit:
                 self._sweep()
         elif self.top is not None and levels[self._top_text] <= NOTHING:
@@ -103,7 +104,7 @@ class BookSide:
         levels, decimals, sign = self._levels, self._decimals, self._sign
         texts = list(islice(reversed(levels), fresh))
         try:
-            keys = [key_of(text, decimals) for text in texts]
+            keys = [key_near(text, decimals) for text in texts]
         except ValueError:
             keys = [None]
         if None not in keys:
@@ -129,7 +130,7 @@ class BookSide:
     def _find_top(self) -> None:
         heap, levels, decimals, sign = self._heap, self._levels, self._decimals, self._sign
         while heap:
-            text = spell(sign * heap[0], decimals)
+            text = spell_near(sign * heap[0], decimals)
             quantity = levels[text]
             if quantity > NOTHING:
                 self.top, self._top_text = heap[0], text

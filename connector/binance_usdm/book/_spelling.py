@@ -11,8 +11,9 @@ Rules:
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-__all__ = ["NOTHING", "ZEROS", "TooFine", "decimals_of", "key_of", "respell", "spell"]
+__all__ = ["NOTHING", "ZEROS", "TooFine", "decimals_of", "key_near", "key_of", "respell", "spell", "spell_near"]
 
 _PLAIN = re.compile(r"([0-9]{1,20})(?:\.([0-9]{1,20}))?", re.ASCII).fullmatch
 
@@ -73,3 +74,12 @@ def key_of(text: str, decimals: int) -> int | None:
     """
     price = int(text.replace(".", "", 1))
     return price if price >= 0 and spell(price, decimals) == text else None
+
+
+# Near the best price the same few prices come and go all the time. Shared by all books, and never used to go through
+# whole sides, which would push those few out.
+_REMEMBERED = 1 << 14
+key_near = lru_cache(_REMEMBERED)(key_of)
+"""As `key_of`, for prices that are likely to be asked for again."""
+spell_near = lru_cache(_REMEMBERED)(spell)
+"""As `spell`, for prices that are likely to be asked for again."""

@@ -6,6 +6,7 @@ import asyncio
 import json
 from typing import Any
 
+import msgspec
 import pytest
 from picows import WSMsgType
 
@@ -229,3 +230,25 @@ async def test_a_proxy_is_refused_in_plain_words(server: StreamServer) -> None:
         with pytest.raises(ConfigError, match="cannot go through a proxy") as caught:
             await take(client.streams.subscribe(TRADES), 1)
     assert "hidden" not in str(caught.value)
+
+
+async def test_frames_are_read_by_a_decoder_of_ones_own(client: AsyncClient, server: StreamServer) -> None:
+    class Seen(msgspec.Struct, rename={"agg_trade_id": "a", "trade_time": "T", "event_time": "E"}):
+        agg_trade_id: int
+        trade_time: int
+        event_time: int
+
+    frames = msgspec.json.Decoder(msgspec.defstruct("Frame", [("data", Seen)]))
+
+    stream = client.streams.subscribe(TRADES, gaps=False)
+    stream.read_as(Seen, frames.decode)
+    async with stream:
+        with pytest.raises(StreamError, match="open already"):
+            stream.read_as(Seen, frames.decode)
+        stream.add(agg_trade("ETHUSDT"))
+        flow = asyncio.create_task(server.flow(TRADES.name, agg_trade("ETHUSDT").name, every=0.002))
+        try:
+            seen = [type(await anext(stream)) for _ in range(20)]
+        finally:
+            flow.cancel()
+    assert {Seen} == set(seen)
