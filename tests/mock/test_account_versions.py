@@ -24,3 +24,11 @@ def test_positions_alone(world: World) -> None:
     shared = third.keys() & second.keys()
     assert {name: third[name] for name in shared} == {name: second[name] for name in shared}
     assert "isolated" == second["marginType"]
+
+
+def test_prices_of_no_position(world: World) -> None:
+    rows = [
+        *world.x.execute("position_information_v2", {"symbol": "BTCUSDT"}),
+        *(row for row in world.x.execute("account_information_v2")["positions"] if row["symbol"] == "BTCUSDT"),
+    ]
+    assert [("0.0", "0.0")] * 2 == [(row["entryPrice"], row["breakEvenPrice"]) for row in rows]

@@ -79,6 +79,11 @@ def _totals(x: ExchangeState, account: Account, margins: Margins) -> Json:
     }
 
 
+def _held(position: Position, price: str) -> str:
+    """A price of a position; clients tell by its text that there is none."""
+    return price if position.quantity else "0.0"
+
+
 def _isolated_margin(x: ExchangeState, account: Account, position: Position) -> int:
     if not account.is_isolated(position.symbol) or not position.quantity:
         return 0
@@ -140,8 +145,8 @@ def account_information_v2(x: ExchangeState, account: Account, p: Params) -> Jso
                 "openOrderInitialMargin": money(waiting),
                 "leverage": str(account.leverage_of(symbol)),
                 "isolated": account.is_isolated(symbol),
-                "entryPrice": position.entry_text,
-                "breakEvenPrice": position.break_even_text,
+                "entryPrice": _held(position, position.entry_text),
+                "breakEvenPrice": _held(position, position.break_even_text),
                 "maxNotional": _cap(account, symbol),
                 "bidNotional": money(position.bids),
                 "askNotional": money(position.asks),
@@ -216,8 +221,8 @@ def position_information(x: ExchangeState, account: Account, p: Params) -> list[
                 "symbol": symbol.symbol,
                 "positionSide": position.side,
                 "positionAmt": symbol.quantity_text(position.quantity),
-                "entryPrice": position.entry_text,
-                "breakEvenPrice": position.break_even_text,
+                "entryPrice": _held(position, position.entry_text),
+                "breakEvenPrice": _held(position, position.break_even_text),
                 "markPrice": money(mark),
                 "unRealizedProfit": money(position.profit(mark)),
                 "liquidationPrice": money(margins.liquidation_e8(position)) if position.quantity else "0",
@@ -253,8 +258,8 @@ def position_information_v2(x: ExchangeState, account: Account, p: Params) -> li
             {
                 "symbol": symbol.symbol,
                 "positionAmt": symbol.quantity_text(position.quantity),
-                "entryPrice": position.entry_text,
-                "breakEvenPrice": position.break_even_text,
+                "entryPrice": _held(position, position.entry_text),
+                "breakEvenPrice": _held(position, position.break_even_text),
                 "markPrice": money(mark),
                 "unRealizedProfit": money(position.profit(mark)),
                 "liquidationPrice": money(margins.liquidation_e8(position)) if position.quantity else "0",
