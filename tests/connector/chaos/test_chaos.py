@@ -1,4 +1,4 @@
-"""F12 to F26, F57 to F70, F88, F89, G1: trading, streams and books at once under faults, audited afterwards."""
+"""F12 to F26, F57 to F70, F75 to F80, F88, F89, G1: trading, streams and books under faults, audited afterwards."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from binance_usdm import AsyncClient, Credentials, Environment, Settings
 from binance_usdm.streams import StreamSettings
 from binance_usdm_mock import MockServer
 
+from .account import AccountWatcher
 from .claims import audit
 from .ledger import read_truth
 from .trading import Trader
@@ -19,7 +20,7 @@ from .watching import Watcher, true_market
 from .weather import PausableClock, Weather
 
 BALANCE = Decimal(100_000_000)
-SETTINGS = Settings(timeout=1.0, connect_timeout=1.0, retry_delay=0.02, resolve_timeout=2.0, order_wait=10.0)
+SETTINGS = Settings(timeout=2.0, connect_timeout=2.0, retry_delay=0.02, resolve_timeout=2.5, order_wait=10.0)
 STREAMS = StreamSettings(
     ping_interval=0.5, pong_timeout=0.5, silence=1.0, silence_max=4.0, reconnect_delay=0.02, reconnect_delay_max=0.2,
     ack_timeout=1.0, overlap=3.0, connect_timeout=1.0,
@@ -45,9 +46,11 @@ async def run(orders: int, seed: int, calm: float, at_once: int) -> dict[str, in
             await client.market.exchange_info()
             await client.connect()
             watcher = Watcher(client, STREAMS)
-            tasks = [asyncio.create_task(each) for each in (watcher.follow(), watcher.read())]
-            await watcher.stream.wait_live(30)
-            await watcher.books.ready(30)
+            own = AccountWatcher(client, STREAMS)
+            tasks = [asyncio.create_task(each) for each in (watcher.follow(), watcher.read(), own.follow())]
+            await own.stream.ready(60)
+            await watcher.stream.wait_live(60)
+            await watcher.books.ready(60)
             weather = Weather(server, seed, calm, spared)
             weather.frames()
             tasks.append(asyncio.create_task(weather.blow()))
@@ -56,18 +59,21 @@ async def run(orders: int, seed: int, calm: float, at_once: int) -> dict[str, in
             tasks.pop().cancel()
             faults = sum(fault.applied for fault in server.faults.all)
             weather.clear()
-            await watcher.stream.wait_live(30)
-            await watcher.books.ready(30)
+            await watcher.stream.wait_live(60)
+            await watcher.books.ready(60)
             # What was delayed has been executed by then.
-            await asyncio.sleep(1.5)
+            await asyncio.sleep(2.5)
             clock.stop()
             account = await trader.look(BALANCE)
+            told = read_truth(server.rest)
+            await own.settle(told)
             for task in tasks:
                 assert not task.done(), task
                 task.cancel()
             await asyncio.wait(tasks)
             counters = watcher.stream.counters
-            assert [] == audit(trader.claims, account, read_truth(server.rest))
+            assert [] == audit(trader.claims, account, told)
+            assert [] == own.audit(told)
             assert [] == watcher.audit(truth)
         outcomes = [claim.placed for claim in trader.claims]
         return {
@@ -76,6 +82,7 @@ async def run(orders: int, seed: int, calm: float, at_once: int) -> dict[str, in
             "not sent": outcomes.count("not_sent"),
             "refused": outcomes.count("refused"),
             "unknown": outcomes.count("unknown"),
+            "recovered": own.recovered,
             "resyncs": watcher.books.counters.resyncs,
             "reads": len(watcher.reads),
             "disconnects": counters.disconnects,
@@ -89,8 +96,9 @@ async def run(orders: int, seed: int, calm: float, at_once: int) -> dict[str, in
 async def test_a_run_through_everything_leaves_nothing_lost_doubled_or_misstated() -> None:
     """G1 in small: 300 orders."""
     happened = await run(300, seed=11, calm=0.4, at_once=80)
-    assert happened["faults"] > 50
-    assert happened["disconnects"] > 3
+    assert happened["faults"] > 20, happened
+    assert happened["accepted"] > 0, happened
+    assert happened["disconnects"] + happened["rotations"] > 1, happened
 
 
 @pytest.mark.skipif("SOAK" not in os.environ, reason="ten thousand orders take minutes; run with SOAK=1, as make soak")

@@ -24,6 +24,9 @@ _HTTP_ONLY = {"half_200", "html_200", "gateway_502"}
 _READS = [(20, "drop"), (10, "unknown_503"), (5, "html_200"), (5, "gateway_502"), (5, "overload_503")]
 
 
+_ROUTES = ["public", "market", "private"]
+
+
 class PausableClock:
     """The machine's clock until it is stopped; then the exchange stands still."""
 
@@ -77,7 +80,7 @@ class Weather:
             faults.add(action, method=verb, path=path, probability=weight / 1000, seed=own)
         faults.add(delay(0.3), method=verb, path=path, probability=0.02, seed=seed * 1000 + 500)
         # Executed long after the client stopped waiting for the answer.
-        faults.add(delay(1.5, before=True), method=verb, path=path, probability=0.004, seed=seed * 1000 + 501)
+        faults.add(delay(2.5, before=True), method=verb, path=path, probability=0.004, seed=seed * 1000 + 501)
         if not on_socket:
             faults.add(throttle(1), method=verb, path=path, probability=0.001, seed=seed * 1000 + 502)
 
@@ -108,11 +111,11 @@ class Weather:
             await getattr(self, f"_{what}")()
 
     async def _cut(self) -> None:
-        self._server.live.cut(route=self._chance.choice(["public", "market"]), wanted=self._hit)
+        self._server.live.cut(route=self._chance.choice(_ROUTES), wanted=self._hit)
 
     async def _close(self) -> None:
         code = self._chance.choice([1000, 1001, 1006, 1008, 1011, 1012])
-        self._server.live.cut(code=code, route=self._chance.choice(["public", "market"]), wanted=self._hit)
+        self._server.live.cut(code=code, route=self._chance.choice(_ROUTES), wanted=self._hit)
 
     async def _api(self) -> None:
         self._server.live.cut(code=self._chance.choice([None, 1001]), route="ws_api")
@@ -134,7 +137,7 @@ class Weather:
             self._server.live.inject(body, wanted=self._hit)
 
     async def _freeze(self) -> None:
-        self._server.live.freeze(route=self._chance.choice(["public", "market"]), wanted=self._hit)
+        self._server.live.freeze(route=self._chance.choice(_ROUTES), wanted=self._hit)
 
     def clear(self) -> None:
         """Fair weather from now on; connections that were frozen are cut."""
