@@ -60,7 +60,8 @@ def test_the_next_quarters_move_up(world: World) -> None:
     world.x.advance(DELIVERY + HOUR)
     assert moved == dated()
     assert -1121 == world.refusal("order_book", symbol="BTCUSDT_261225")
-    assert "FILLED" == world.market("BUY", "0.010", "BTCUSDT_270625")["status"]
+    for side in ("BUY", "SELL"):
+        assert "FILLED" == world.market(side, "0.010", "BTCUSDT_270625")["status"]
     rows = [e.facts for e in world.x.ledger.of("contract")]
     assert ["DELIVERING", "TRADING", "TRADING", "DELIVERING"] == [row["status"] for row in rows]
     world.x.advance(DELIVERY + 92 * DAY)

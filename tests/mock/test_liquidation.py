@@ -50,7 +50,7 @@ def test_liquidated_at_the_first_trade_that_leaves_too_little(side: str, isolate
     for step in (2 * DAY, 7 * 60_000 + 13):
         world = poor(isolated=isolated)
         world.market(side, "1.000")
-        first = first_shortage(world, NOW + 2 * DAY)
+        first = first_shortage(world, NOW + DAY)
         assert first is not None, "the seed must let the price be reached"
         while world.position().quantity:
             world.x.advance(world.x.now + step)

@@ -22,6 +22,7 @@ def known(world: World, order: dict[str, Any]) -> bool:
 
 def test_ended_orders(world: World) -> None:
     filled = world.market("BUY", "0.010")
+    world.market("SELL", "0.010")
     cancelled = world.limit("BUY", "0.010", world.price(away=-0.04))
     expired = world.limit("BUY", "0.010", world.price(away=-0.04), timeInForce="IOC")
     world.x.execute("cancel_order", {"symbol": "BTCUSDT", "orderId": cancelled["orderId"]})
@@ -31,7 +32,8 @@ def test_ended_orders(world: World) -> None:
     for age, expected in ((3 * DAY, [True] * 4), (3 * DAY + 1, [True, False, False, True])):
         world.x.advance(NOW + age)
         assert expected == [known(world, o) for o in (filled, cancelled, expired, resting)]
-    for age, expected in ((90 * DAY, [True, True]), (90 * DAY + 1, [False, True])):
+    world.x.execute("cancel_order", {"symbol": "BTCUSDT", "orderId": resting["orderId"]})
+    for age, expected in ((90 * DAY, [True, False]), (90 * DAY + 1, [False, False])):
         world.x.advance(NOW + age)
         assert expected == [known(world, filled), known(world, resting)]
     assert -2011 == world.refusal("cancel_order", symbol="BTCUSDT", orderId=cancelled["orderId"])
@@ -52,6 +54,7 @@ def test_windows_of_orders_and_fills(world: World) -> None:
         )
         assert -4165 == world.refusal(operation, {**span, "endTime": NOW + 7 * DAY + 1})
     assert -1128 == world.refusal("account_trades", symbol="BTCUSDT", fromId=1, startTime=NOW)
+    world.market("SELL", "0.030")
     ids = [f.id for f in fills]
     assert ids == [row["id"] for row in world.x.execute("account_trades", {"symbol": "BTCUSDT", "fromId": ids[0]})]
     world.x.advance(NOW + 90 * DAY + 1)
@@ -59,14 +62,15 @@ def test_windows_of_orders_and_fills(world: World) -> None:
 
 
 def test_income_and_changes_are_kept_three_months(world: World) -> None:
-    world.x.symbol("BTCUSDT").percent_price = 10_000
-    placed = world.limit("BUY", "1.000", world.x.symbol("BTCUSDT").min_price)
+    placed = world.limit("BUY", "0.010", world.price(away=-0.03))
     ids = {"symbol": "BTCUSDT", "orderId": placed["orderId"]}
-    world.x.execute("modify_order", {**ids, "side": "BUY", "quantity": "1.001", "price": placed["price"]})
+    world.x.execute("modify_order", {**ids, "side": "BUY", "quantity": "0.010", "price": world.price(away=0.01)})
+    assert "FILLED" == world.order(placed)["status"]
+    world.market("SELL", "0.010")
     for age, there in ((90 * DAY, True), (90 * DAY + 1, False)):
         world.x.advance(NOW + age)
         assert there == bool(world.x.execute("income_history", {"startTime": NOW, "endTime": NOW + DAY}))
-        assert there == bool(world.x.execute("order_amendments", ids))
+        assert (None if there else -2013) == world.refusal("order_amendments", ids), "it goes with its order"
 
 
 def test_changes_of_isolated_money_are_kept_thirty_days(world: World) -> None:
@@ -95,11 +99,12 @@ def test_conditional_orders(world: World) -> None:
         assert listed == [n for n in (ended, waiting, hit["algoId"]) if not world.refusal("query_algo_order", algoId=n)]
         return listed
 
-    for age, expected in (
-        (3 * DAY, [ended, waiting, hit["algoId"]]),
-        (3 * DAY + 1, [waiting, hit["algoId"]]),
-        (90 * DAY + 1, [waiting]),
-    ):
+    for age, expected in ((3 * DAY, [ended, waiting, hit["algoId"]]), (3 * DAY + 1, [waiting, hit["algoId"]])):
+        world.x.advance(NOW + age)
+        assert expected == answered()
+    world.x.execute("cancel_algo_order", {"algoId": waiting})
+    world.market("BUY", "0.010")
+    for age, expected in ((90 * DAY, [hit["algoId"]]), (90 * DAY + 1, [])):
         world.x.advance(NOW + age)
         assert expected == answered()
     assert -4165 == world.refusal("all_algo_orders", symbol="BTCUSDT", startTime=NOW, endTime=NOW + 7 * DAY + 1)
