@@ -1,10 +1,11 @@
-"""S2, C4: `mock serve` reads fault files, refuses broken ones at start, and opens /mock/ only when asked."""
+"""S2, C4: `mock serve` reads fault files and market scripts, refuses broken ones, and opens /mock/ only when asked."""
 
 from __future__ import annotations
 
 import json
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -44,14 +45,33 @@ def test_faults_and_admin(tmp_path: Path) -> None:
         assert (200, 404) == (status(f"{rest}/fapi/v1/time"), status(f"{rest}/mock/ledger"))
 
 
+def test_a_market_script(tmp_path: Path) -> None:
+    file = tmp_path / "market.yaml"
+    file.write_text("symbols: {BTCUSDT: {walk: {price: '12345', volatility: 0}}}\n", encoding="utf-8")
+    with served("--market", str(file)) as rest:
+        address = f"{rest}/fapi/v1/depth?symbol=BTCUSDT&limit=5"
+        for _ in range(200):
+            with urllib.request.urlopen(address, timeout=10) as answer:  # noqa: S310 - a loopback address
+                if json.loads(answer.read())["bids"][0][0].startswith("1234"):
+                    return
+            time.sleep(0.1)
+        pytest.fail("the script never began")
+
+
 @pytest.mark.parametrize(
-    ("text", "place"), [("faults:\n- action: no\n", ":2: faults[0].action"), (None, "cannot be read")]
+    ("option", "text", "place"),
+    [
+        ("--faults", "faults:\n- action: no\n", ":2: faults[0].action"),
+        ("--faults", None, "cannot be read"),
+        ("--market", "symbols: {NOPE: {walk: {}}}\n", ":1: symbols.NOPE: 'NOPE' is no contract"),
+        ("--market", None, "cannot be read"),
+    ],
 )
-def test_a_broken_file_is_refused_at_start(text: str | None, place: str, tmp_path: Path) -> None:
+def test_a_broken_file_is_refused_at_start(option: str, text: str | None, place: str, tmp_path: Path) -> None:
     file = tmp_path / "broken.yaml"
     if text is not None:
         file.write_text(text, encoding="utf-8")
-    command = [sys.executable, "-m", "binance_usdm", "mock", "serve", "--faults", str(file)]
+    command = [sys.executable, "-m", "binance_usdm", "mock", "serve", option, str(file)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert (True, "") == (done.returncode not in (0, 1), done.stdout)
     assert f"{file.name}" in done.stderr

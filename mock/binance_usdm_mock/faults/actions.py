@@ -220,7 +220,7 @@ class Limits(Change):
 
 @attrs.frozen
 class Weights(Change):
-    """Other weights by operation, such as ``{"depth": 50}``."""
+    """Other weights by operation, such as ``{"order_book": 50}``."""
 
     weights: tuple[tuple[str, int], ...] = ()
 
