@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from typing import Any
 
 from binance_sdk_derivatives_trading_usds_futures.rest_api.models import (
@@ -73,7 +74,7 @@ class Scene:
         """The day before now."""
         return {"start_time": self.now - DAY, "end_time": self.now}
 
-    def arguments(self) -> dict[str, list[dict[str, Any]]]:
+    def arguments(self) -> dict[str, Iterable[dict[str, Any]]]:
         """Every method of the REST client with the arguments of each call to try."""
         btc, alone = {"symbol": BTC}, {"symbol": BTC, "order_id": self.order_id}
         wish = Wish(**self.limit())
@@ -177,7 +178,8 @@ class Scene:
             # Convert
             "list_all_convert_pairs": [{"from_asset": "USDT"}, {"from_asset": "USDT", "to_asset": "BTC"}],
             "send_quote_request": [{"from_asset": "USDT", "to_asset": "BTC", "from_amount": 100.0}],
-            "accept_the_offered_quote": [{"quote_id": self.quote()}],
+            # An offer holds for ten seconds, so it is asked for when it is needed.
+            "accept_the_offered_quote": ({"quote_id": self.quote()} for _ in range(1)),
             "order_status": [{"order_id": self.accepted_id}, {"quote_id": self.quote_id}],
         }
 
