@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import Literal, Protocol, TypeVar
 
 from ._counts import BookCounters
 from ._level import BookLevel, Depth, Sweep
 from ._live import LiveBook
 from ._state import BookState, Reason
 
-if TYPE_CHECKING:
-    from ._blocking_books import BlockingBooks
-
 __all__ = ["BlockingBook"]
 
 T = TypeVar("T")
+
+
+class _Books(Protocol):
+    """What a book needs of the books it belongs to."""
+
+    def read(self, book: LiveBook, function: Callable[[LiveBook], T]) -> T: ...
+    def wait(self, book: LiveBook, timeout: float | None) -> None: ...
 
 
 class BlockingBook:
@@ -29,7 +33,7 @@ class BlockingBook:
         book: The book in the thread of the streams.
     """
 
-    def __init__(self, books: BlockingBooks, book: LiveBook) -> None:
+    def __init__(self, books: _Books, book: LiveBook) -> None:
         self._books = books
         self._book = book
 

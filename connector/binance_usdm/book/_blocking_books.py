@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Literal, Self, TypeVar
+from typing import TYPE_CHECKING, Literal, Protocol, Self, TypeVar
 
 from binance_usdm_api.errors import StreamClosed
 
@@ -17,12 +17,17 @@ from ._settings import BookSettings
 if TYPE_CHECKING:
     from binance_usdm_api.enums import DepthSpeed
 
-    from .._client import Client
     from ..streams import StreamSettings
+    from ..streams._blocking import BlockingStreams
 
 __all__ = ["BlockingBooks"]
 
 T = TypeVar("T")
+
+
+class _HasStreams(Protocol):
+    @property
+    def streams(self) -> BlockingStreams: ...
 
 
 class BlockingBooks(Mapping[str, BlockingBook]):
@@ -44,7 +49,7 @@ class BlockingBooks(Mapping[str, BlockingBook]):
 
     def __init__(
         self,
-        client: Client,
+        client: _HasStreams,
         *symbols: str,
         rpi: bool = False,
         speed: DepthSpeed | Literal["100ms", "500ms"] | None = "100ms",

@@ -1,4 +1,4 @@
-"""One side of a book: levels by the text of their price, and a heap that knows the best one.
+"""One side of a book: levels by the text of their price, and a sorted list of prices with the best one last.
 
 Rules of this module:
 
@@ -6,16 +6,17 @@ Rules of this module:
 - `levels` maps text to text. A level that is gone keeps its entry with the text of zero until it comes to the top or
   the side is swept, so that coming back costs nothing; whoever reads skips those.
 - A dict keeps the order of insertion, so prices that are new after a bulk update are its last entries. Only they are
-  turned into numbers, and each of them stands exactly once in the heap.
+  turned into numbers, and each of them stands exactly once in the list.
 - Keys are whole numbers of the last decimal place; those of bids are negative, so that the smallest is always the best.
-- A sorted list is a heap: reading many levels sorts the heap in place.
+  The list holds them negated: levels come and go near its end, where that costs next to nothing.
+- No level better than the best one is kept as a zero, so whatever becomes better is new.
 - Quantities are checked when they are looked at: whatever is neither above zero nor a zero raises ValueError.
 """
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterator
-from heapq import heapify, heappop, heappush
 from itertools import islice
 
 from ._spelling import NOTHING, ZEROS, key_near, respell, spell, spell_near
@@ -23,6 +24,8 @@ from ._spelling import NOTHING, ZEROS, key_near, respell, spell, spell_near
 __all__ = ["BookSide"]
 
 _SLACK = 1000
+# From so many new prices on sorting is cheaper than finding a place for each.
+_MANY = 32
 
 
 class BookSide:
@@ -36,14 +39,13 @@ class BookSide:
         horizon: Key of the last level that the snapshot covered; None when it covered all there are.
     """
 
-    __slots__ = ("_decimals", "_heap", "_levels", "_limit", "_sign", "_sorted", "_top_text", "horizon", "top")
+    __slots__ = ("_decimals", "_levels", "_limit", "_order", "_sign", "_top_text", "horizon", "top")
 
     def __init__(self, sign: int) -> None:
         self._sign = sign
         self._decimals = 0
         self._levels: dict[str, str] = {}
-        self._heap: list[int] = []
-        self._sorted = True
+        self._order: list[int] = []
         self._limit = _SLACK
         self._top_text = ""
         self.top: int | None = None
@@ -55,8 +57,7 @@ class BookSide:
     def clear(self) -> None:
         """Forget everything."""
         self._levels = {}
-        self._heap = []
-        self._sorted = True
+        self._order = []
         self._limit = _SLACK
         self._top_text = ""
         self.top = self.horizon = None
@@ -76,7 +77,7 @@ class BookSide:
         self._decimals = decimals
         self._replay(pairs)
         if len(pairs) >= full:
-            self.horizon = max(self._heap)
+            self.horizon = -self._order[0]
         self._sweep()
         self._find_top()
 
@@ -93,7 +94,7 @@ class BookSide:
         fresh = len(levels) - before
         if fresh:
             self._admit(fresh, pairs)
-            if self.top is None or self._heap[0] != self.top or levels[self._top_text] <= NOTHING:
+            if self.top is None or self._order[-1] != -self.top or levels[self._top_text] <= NOTHING:
                 self._find_top()
             if len(levels) > self._limit:
                 self._sweep()
@@ -108,10 +109,13 @@ class BookSide:
         except ValueError:
             keys = [None]
         if None not in keys:
-            heap = self._heap
-            for key in keys:
-                heappush(heap, sign * key)  # type: ignore[operator] # None is not among them
-            self._sorted = False
+            order = self._order
+            if fresh < _MANY:
+                for key in keys:
+                    insort(order, -sign * key)  # type: ignore[operator] # None is not among them
+            else:
+                order.extend(-sign * key for key in keys)  # type: ignore[operator]
+                order.sort()
             return
         # Some price is spelt in another way: take all new ones back and go through the change one by one.
         for text in texts:
@@ -123,37 +127,36 @@ class BookSide:
         spelt = [(respell(price, decimals), quantity) for price, quantity in pairs]
         for price, quantity in spelt:
             if price not in levels:
-                heappush(self._heap, self._sign * int(price.replace(".", "")))
-                self._sorted = False
+                self._order.append(-self._sign * int(price.replace(".", "")))
             levels[price] = quantity
+        self._order.sort()
 
     def _find_top(self) -> None:
-        heap, levels, decimals, sign = self._heap, self._levels, self._decimals, self._sign
-        while heap:
-            text = spell_near(sign * heap[0], decimals)
+        order, levels, decimals, sign = self._order, self._levels, self._decimals, self._sign
+        while order:
+            text = spell_near(-sign * order[-1], decimals)
             quantity = levels[text]
             if quantity > NOTHING:
-                self.top, self._top_text = heap[0], text
+                self.top, self._top_text = -order[-1], text
                 return
             if quantity not in ZEROS:
                 raise ValueError(quantity)
             del levels[text]
-            heappop(heap)
-            self._sorted = False
+            order.pop()
         self.top, self._top_text = None, ""
 
     def _sweep(self) -> None:
         # Take out the levels that are gone.
-        levels, decimals, sign = self._levels, self._decimals, self._sign
-        for text in [text for text, quantity in levels.items() if quantity <= NOTHING]:
+        levels, sign = self._levels, self._sign
+        gone = [text for text, quantity in levels.items() if quantity <= NOTHING]
+        for text in gone:
             if levels[text] not in ZEROS:
                 raise ValueError(levels[text])
             del levels[text]
         # A dict does not shrink by itself.
         self._levels = dict(levels)
-        self._heap = [key for key in self._heap if spell(sign * key, decimals) in levels]
-        heapify(self._heap)
-        self._sorted = False
+        keys = {-sign * int(text.replace(".", "")) for text in gone}
+        self._order = [key for key in self._order if key not in keys]
         self._limit = 2 * len(levels) + _SLACK
 
     def refine(self, decimals: int) -> None:
@@ -161,7 +164,7 @@ class BookSide:
         factor = 10 ** (decimals - self._decimals)
         self._decimals = decimals
         self._levels = {respell(text, decimals): quantity for text, quantity in self._levels.items()}
-        self._heap = [key * factor for key in self._heap]
+        self._order = [key * factor for key in self._order]
         if self.top is not None:
             self.top *= factor
             self._top_text = respell(self._top_text, decimals)
@@ -181,12 +184,10 @@ class BookSide:
         Args:
             beyond: Go on beyond the horizon, where only levels that changed are known.
         """
-        if not self._sorted:
-            self._heap.sort()
-            self._sorted = True
         levels, decimals, sign = self._levels, self._decimals, self._sign
         horizon = None if beyond else self.horizon
-        for key in self._heap:
+        for negated in reversed(self._order):
+            key = -negated
             if horizon is not None and key > horizon:
                 return
             text = spell(sign * key, decimals)
