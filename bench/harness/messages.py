@@ -4,6 +4,7 @@ Shapes are those of the real exchange, values are made up. Ids go on where they 
 """
 
 import json
+import re
 from collections.abc import Callable
 
 from . import answers
@@ -86,15 +87,28 @@ def events(stream: str, first: int, count: int, wrapped: bool) -> bytes:
     return b"".join(frame(f"{head}{make(symbol, n)}{tail}".encode()) for n in range(first, first + count))
 
 
-def reply(request: dict[str, object]) -> bytes:
-    """The frame that answers a request of either kind of connection."""
-    method = str(request.get("method", ""))
-    if "." not in method:
-        return frame(json.dumps({"result": None, "id": request.get("id")}).encode())
-    limits = [
-        {"rateLimitType": "REQUEST_WEIGHT", "interval": "MINUTE", "intervalNum": 1, "limit": 2400, "count": 1},
-        {"rateLimitType": "ORDERS", "interval": "SECOND", "intervalNum": 10, "limit": 300, "count": 1},
-        {"rateLimitType": "ORDERS", "interval": "MINUTE", "intervalNum": 1, "limit": 1200, "count": 1},
-    ]
-    answer = {"id": request.get("id"), "status": 200, "result": answers.order(), "rateLimits": limits}
-    return frame(json.dumps(answer, separators=(",", ":")).encode())
+_ID = re.compile(rb'"id":\s*("[^"]*"|\d+)')
+_LIMITS = [
+    {"rateLimitType": "REQUEST_WEIGHT", "interval": "MINUTE", "intervalNum": 1, "limit": 2400, "count": 1},
+    {"rateLimitType": "ORDERS", "interval": "SECOND", "intervalNum": 10, "limit": 300, "count": 1},
+    {"rateLimitType": "ORDERS", "interval": "MINUTE", "intervalNum": 1, "limit": 1200, "count": 1},
+]
+_PLACED = json.dumps({"status": 200, "result": answers.order(), "rateLimits": _LIMITS}, separators=(",", ":")).encode()[
+    1:
+]
+
+
+def id_of(request: bytes) -> bytes:
+    """The id of a request as it is written in it."""
+    found = _ID.search(request)
+    return found.group(1) if found else b"null"
+
+
+def acknowledgement(request: bytes) -> bytes:
+    """The frame that answers a request for streams."""
+    return frame(b'{"result":null,"id":' + id_of(request) + b"}")
+
+
+def placed(request: bytes) -> bytes:
+    """The frame that answers a request of the WebSocket API: an order, whatever was asked for."""
+    return frame(b'{"id":' + id_of(request) + b"," + _PLACED)

@@ -69,6 +69,7 @@ class WebSocket(asyncio.Protocol):
         self.streams: set[str] = set()
         self._all = streams
         parts = urlsplit(target)
+        self._api = parts.path.startswith("/ws-fapi")
         self.wrapped = parts.path.endswith("/stream")
         named = parse_qs(parts.query).get("streams", [""])[0].split("/")
         self._at_once = [name for name in (*named, parts.path.rpartition("/")[2]) if messages.known(name)]
@@ -114,9 +115,11 @@ class WebSocket(asyncio.Protocol):
         self._pending += data
         while (whole := _take_frame(self._pending)) is not None:
             kind, payload = whole
-            if kind == 0x1:
+            if kind == 0x1 and self._api:
+                self.write(messages.placed(payload))
+            elif kind == 0x1:
+                self.write(messages.acknowledgement(payload))
                 request = json.loads(payload)
-                self.write(messages.reply(request))
                 if request.get("method") == "SUBSCRIBE":
                     self._all.greet(self, list(request.get("params", ())))
             elif kind == 0x9:
