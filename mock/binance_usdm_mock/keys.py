@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
 import hmac
 from collections.abc import Callable
 
@@ -54,7 +53,7 @@ def _shared(secret: str) -> Callable[[bytes, str], bool]:
     raw = secret.encode()
 
     def verify(payload: bytes, signature: str) -> bool:
-        made = hmac.new(raw, payload, hashlib.sha256).hexdigest()
+        made = hmac.digest(raw, payload, "sha256").hex()
         return hmac.compare_digest(made.encode(), signature.lower().encode())
 
     return verify

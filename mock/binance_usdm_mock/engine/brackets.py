@@ -42,6 +42,7 @@ class Brackets:
             rows.append(Bracket(number, leverage, floor, cap * E8, rate, cum))
             floor, before = cap * E8, rate
         self.rows = tuple(rows)
+        self._caps: dict[int, int] = {}
 
     @property
     def max_leverage(self) -> int:
@@ -57,8 +58,11 @@ class Brackets:
 
     def cap(self, leverage: int) -> int:
         """The largest notional allowed with this leverage."""
-        allowed = [row.cap for row in self.rows if row.leverage >= leverage]
-        return max(allowed) if allowed else 0
+        found = self._caps.get(leverage)
+        if found is None:
+            found = max((row.cap for row in self.rows if row.leverage >= leverage), default=0)
+            self._caps[leverage] = found
+        return found
 
     def maintenance(self, notional: int) -> int:
         """The maintenance margin of a position of this notional."""

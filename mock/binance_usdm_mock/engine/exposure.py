@@ -59,10 +59,10 @@ class Exposure:
         self._isolated: set[str] = set()
 
     def asset(self, asset: str, now_ms: int) -> AssetMargin:
-        """The sums over the positions whose margin is in this asset."""
+        """The sums over the positions whose margin is in this asset; good until the next look."""
         self._refresh(now_ms)
         found = self._sums.get(asset)
-        return AssetMargin() if found is None else attrs.evolve(found)
+        return AssetMargin() if found is None else found
 
     def assets(self, now_ms: int) -> tuple[str, ...]:
         """The margin assets of all positions so far."""
