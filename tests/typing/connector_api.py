@@ -21,6 +21,7 @@ from binance_usdm.streams import (
     depth,
     kline,
 )
+from binance_usdm.user_data import BlockingUserStream, ReconciledOrder, UserEvent, UserStream
 from binance_usdm_api import UnknownEvent
 from binance_usdm_api.models import (
     AggTradeEvent,
@@ -29,6 +30,9 @@ from binance_usdm_api.models import (
     DepthEvent,
     KlineEvent,
     OrderAck,
+    OrderTradeUpdate,
+    OrderUpdate,
+    PositionUpdate,
     TickerEvent,
 )
 
@@ -121,3 +125,20 @@ def blocking_streams(client: Client) -> None:
 def unnamed(stream: Stream) -> AsyncIterator[StreamEvent]:
     """Without an argument a stream hands out any event."""
     return aiter(stream)
+
+
+async def account(client: AsyncClient, blocking: Client) -> None:
+    """The account's own events, for both clients."""
+    async with client.streams.user(symbols=["BTCUSDT"]) as stream:
+        assert_type(stream, UserStream)
+        assert_type(stream.open_orders, tuple[OrderUpdate, ...])
+        assert_type(stream.position("BTCUSDT"), PositionUpdate | None)
+        async for event in stream:
+            assert_type(event, UserEvent)
+            if isinstance(event, ReconciledOrder):
+                assert_type(event.source, str)
+            if isinstance(event, OrderTradeUpdate):
+                assert_type(event.order, OrderUpdate)
+    with blocking.streams.user() as waiting:
+        assert_type(waiting, BlockingUserStream)
+        assert_type(waiting.next(timeout=1.0), UserEvent)
