@@ -295,7 +295,21 @@ def test_many_prices_that_are_gone() -> None:
     assert [*BIDS, ("90.00", "1.000")] == texts(book.bids())
     assert 4 == len(book._bids)
     assert 1100 > len(book._bids._levels)
-    assert len(book._bids._levels) == len(book._bids._heap)
+    assert len(book._bids._levels) == len(book._bids._order)
+
+
+def test_many_new_prices_at_once_and_one_by_one() -> None:
+    """M5: levels are in order however many of a change are new."""
+    book = valid_book()
+    last = 20
+    for count in (1, 31, 32, 200):
+        new = [(f"{90 - count / 1000 - number / 10_000:.4f}", "2.000") for number in range(count)]
+        book.receive(diff(last + 1, last + 1, last, bids=new[::2] + new[1::2]))
+        last += 1
+        prices = [price for price, _ in book.bids()]
+        assert sorted(prices, reverse=True) == prices
+        assert len(set(prices)) == len(prices)
+        assert {Decimal(price) for price, _ in new} <= set(prices)
 
 
 def test_losses_that_the_stream_reports() -> None:
