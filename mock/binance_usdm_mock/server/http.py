@@ -222,5 +222,6 @@ class HttpShell:
                 answer = self.gate.refuse(error, request, call)
             finally:
                 self.exchange.hide_for = 0
+                self.sockets.requested()
             record.status = answer.status
             return answer

@@ -210,3 +210,14 @@ async def test_events_of_ones_own_making(server: MockServer, http: aiohttp.Clien
         await asyncio.sleep(0)
         server.live.tell({"e": "STRATEGY_UPDATE", "T": 1, "E": 2, "su": {"si": 3}})
         assert 3 == (await take(socket))["su"]["si"]
+
+
+async def test_what_a_request_causes_goes_out_with_it(server: MockServer, http: aiohttp.ClientSession) -> None:
+    woken: list[int] = []
+    flush = server.shell.sockets.requested
+    server.shell.sockets.requested = lambda: (woken.append(len(server.exchange.ledger.entries)), flush())[1]  # type: ignore[method-assign]
+    client = SignedClient(server)
+    before = len(server.exchange.ledger.entries)
+    await asyncio.to_thread(client.ok, "new_order", ORDER)
+    client.close()
+    assert [True] == [before < seen for seen in woken]
