@@ -151,24 +151,12 @@ class Core:
             self._check_credentials(operation, facts)
         if facts.resolves:
             params = with_own_ids(operation, facts.own_id, params, self.ambient.new_id)
-        query = text = operation.encode_query(params)
+        query = operation.encode_query(params)
         weight = operation.weight(params)
         urgent = operation.stop or (facts.resolves and reduces_risk(params)) or until is not None
         timeout, window = settings.timeout, settings.recv_window
         if options is not None:
             timeout, window = apply_options(options, timeout, window)
-        if facts.signed:
-            tail = (
-                f"recvWindow={window}&timestamp="
-                if facts.takes_window and not params.get("recvWindow")
-                else "timestamp="
-            )
-            text = f"{text}&{tail}" if text else tail
-        in_body = facts.form and text != ""
-        if facts.needs_key and self.credentials is not None:
-            headers = self._keyed_form if in_body else self._keyed
-        else:
-            headers = self._plain_form if in_body else self._plain
         socket = self.socket if facts.ws_method is not None else None
         if socket is not None and (options.carrier if options else None) == Carrier.REST:
             socket = None
@@ -203,13 +191,18 @@ class Core:
                     signer = credentials if facts.needs_key else None
                     request = self._framer.request(operation, facts, query, params, stamp, window, signer, socket)
                 else:
-                    payload = text
+                    payload = query
                     if facts.signed and credentials is not None:
-                        payload = f"{text}{stamp}"
+                        tail = f"timestamp={stamp}"
+                        if facts.takes_window and not params.get("recvWindow"):
+                            tail = f"recvWindow={window}&{tail}"
+                        payload = f"{payload}&{tail}" if payload else tail
                         payload = f"{payload}&signature={credentials.signer.sign_query(payload.encode())}"
-                    if in_body:
+                    if facts.form and payload:
+                        headers = self._keyed_form if facts.needs_key and credentials is not None else self._plain_form
                         request = HttpRequest(facts.method, facts.path, headers, payload.encode())
                     else:
+                        headers = self._keyed if facts.needs_key and credentials is not None else self._plain
                         request = HttpRequest(
                             facts.method, f"{facts.path}?{payload}" if payload else facts.path, headers
                         )

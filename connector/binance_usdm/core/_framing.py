@@ -45,17 +45,19 @@ class _Shape:
     Attributes:
         assumed: Parameter and default that the carriers do not share; what the exchange assumes when it is not sent
             differs between them, and which one carries an order must not change it.
+        assumption: The same as ``name=value``.
         numbers: Own parameters that are numbers in JSON.
         sorts: True when ``name=value`` texts sort as the names do.
     """
 
-    __slots__ = ("assumed", "numbers", "sorts")
+    __slots__ = ("assumed", "assumption", "numbers", "sorts")
 
     def __init__(self, operation: Operation[Any]) -> None:
         prevention = operation.parameter("selfTradePreventionMode")
         default = prevention.default if prevention is not None else None
         self.assumed = None if prevention is None or default is None else (prevention.name, default)
         names = {parameter.name for parameter in operation.params}
+        self.assumption = "=".join(self.assumed) if self.assumed is not None else ""
         self.numbers = tuple(parameter.name for parameter in operation.params if parameter.kind in _NUMBERS)
         sent = names | {"apiKey", "recvWindow", "timestamp"}
         self.sorts = sorted(sent) == [part[:-1] for part in sorted(f"{name}=" for name in sent)]
@@ -113,17 +115,15 @@ class Framer:
         if not plain:
             return self._spelled_out(operation, facts, shape, params, stamp, window, credentials, socket)
         if shape.assumed is not None and params.get(shape.assumed[0]) is None:
-            query = f"{query}&{'='.join(shape.assumed)}" if query else "=".join(shape.assumed)
+            query = f"{query}&{shape.assumption}" if query else shape.assumption
         more = ""
         if credentials is not None and facts.signed:
-            parts = query.split("&") if query else []
-            parts.append(f"timestamp={stamp}")
-            more = f'"timestamp":{stamp}'
-            if facts.takes_window:
-                parts.append(f"recvWindow={window}")
-                more = f'{more},"recvWindow":{window}'
+            more = f'"recvWindow":{window},"timestamp":{stamp}' if facts.takes_window else f'"timestamp":{stamp}'
             if socket is None or not socket.logged_on:
-                parts.append(f"apiKey={key}")
+                text = f"apiKey={key}&timestamp={stamp}"
+                if facts.takes_window:
+                    text = f"{text}&recvWindow={window}"
+                parts = (f"{query}&{text}" if query else text).split("&")
                 parts.sort()
                 more = f'{more},"apiKey":"{key}","signature":"{credentials.signer.sign("&".join(parts).encode())}"'
         elif credentials is not None:

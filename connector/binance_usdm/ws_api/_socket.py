@@ -86,7 +86,9 @@ class _Connection(picows.WSListener):
         """Send a request; the future gets its answer or its fault."""
         future = self.waiting.add(request.id, timeout)
         self.session.send(request)
-        self._flush()
+        self._write()
+        if self.session.state is not State.READY:
+            self._flush()
         return future
 
     def drop(self, detail: str) -> None:
@@ -100,11 +102,14 @@ class _Connection(picows.WSListener):
         if self.transport is not None:
             self.transport.disconnect()
 
+    def _write(self) -> None:
+        if self.transport is not None:
+            for text in self.session.data_to_send():
+                self.transport.send(_TEXT, text)
+
     def _flush(self) -> None:
         session = self.session
-        if self.transport is not None:
-            for text in session.data_to_send():
-                self.transport.send(_TEXT, text)
+        self._write()
         for id_, answer in session.answers():
             self.waiting.answer(id_, answer)
         if not self.ready.done() and session.state in (State.READY, State.LOST):
