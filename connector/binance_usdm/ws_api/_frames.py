@@ -85,10 +85,16 @@ class _Answer(msgspec.Struct, gc=False):
     error: msgspec.Raw = msgspec.Raw(b"")
     rateLimits: list[_Limit] | None = None  # noqa: N815
     e: str = ""
+    event: msgspec.Raw = msgspec.Raw(b"")
+
+
+class _Event(msgspec.Struct):
+    e: str = ""
 
 
 _answer = msgspec.json.Decoder(_Answer)
 _error = msgspec.json.Decoder(_Error)
+_event = msgspec.json.Decoder(_Event)
 _encoder = msgspec.json.Encoder()
 
 
@@ -133,7 +139,9 @@ def read(text: bytes) -> tuple[str, HttpResponse] | Notice:
     failed = bytes(answer.error)
     if answer.id is None:
         code = _error.decode(failed).code if failed else None
-        return Notice(answer.e, answer.status, code)
+        # Events come bare, or inside an object as they do on spot.
+        wrapped = bytes(answer.event)
+        return Notice(answer.e or (_event.decode(wrapped).e if wrapped else ""), answer.status, code)
     headers: dict[str, str] = {}
     for limit in answer.rateLimits or ():
         name = _REPORTED.get((limit.rateLimitType, limit.interval, limit.intervalNum))

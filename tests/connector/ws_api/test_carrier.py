@@ -188,6 +188,8 @@ async def test_strange_frames_do_not_end_the_connection(rest: MockServer) -> Non
                 "[1,2]",
                 '{"id":"zzz","status":200,"result":{}}',
                 '{"status":"x"}',
+                '{"event":7}',
+                '{"event":{"e":"somethingNew"}}',
                 "\x00",
                 "9" * 5000,
             ):
@@ -212,9 +214,11 @@ async def test_server_shutdown_moves_to_a_fresh_connection(rest: MockServer) -> 
             assert api.connections >= 2
 
 
-async def test_a_shutdown_told_with_the_handshake_is_heard(rest: MockServer) -> None:
+@pytest.mark.parametrize(
+    "notice", ['{"e":"serverShutdown","E":1767225600000}', '{"event":{"e":"serverShutdown","E":1767225600000}}']
+)
+async def test_a_shutdown_told_with_the_handshake_is_heard(rest: MockServer, notice: str) -> None:
     """FAILURES 61: the notice may come before the connection is the present one; no call is needed to notice it."""
-    notice = '{"e":"serverShutdown","E":1767225600000}'
     with ScriptedApi(answer, greet=lambda number: notice if number == 1 else None) as api:
         async with AsyncClient(environment=place(rest, api)) as client:
             await client.connect()
