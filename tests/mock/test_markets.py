@@ -193,18 +193,18 @@ def test_the_same_script_gives_the_same_log_byte_for_byte() -> None:
         world = Wired("", market={**script, "seed": seed})
         peer = world.open("/public/stream?streams=btcusdt@depth@100ms/btcusdt@trade")
         world.x.execute("new_order", {**ORDER, "type": "LIMIT", "timeInForce": "GTC", "price": "44000"})
-        for _ in range(120_000 // step):
+        for _ in range(60_000 // step):
             world.run(step)
         world.hub.remove(peer)
         world.run(HOUR)
         return b"".join(world.frames(peer)), world.server.event_log()
 
-    first = log(5, 60_000)
+    first = log(5, 30_000)
     assert b'"kind":"scene"' in first[1]
     assert b'"kind":"trade"' in first[1]
-    assert first == log(5, 60_000)
+    assert first == log(5, 30_000)
     assert first[0] == log(5, 1_500)[0]
-    assert first[0] != log(6, 60_000)[0]
+    assert first[0] != log(6, 30_000)[0]
 
 
 class TestRecordings:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
+import attrs
 import msgspec
 
 from ..engine.ledger import Entry
 from ..exchange import MockExchange
 from ..faults import Fault
+from ..live.meddling import Hit
 from ..script import ScriptError
 from .interfering import interventions
 from .message import Answer, Request
@@ -35,6 +37,11 @@ class Administered(Protocol):
     @property
     def requests(self) -> Iterable[RequestRecord]:
         """What was asked, oldest first."""
+        ...
+
+    @property
+    def hits(self) -> Iterable[Hit]:
+        """Faults that hit something on a WebSocket, oldest first."""
         ...
 
     @property
@@ -73,6 +80,7 @@ class Admin:
         self._routes: dict[tuple[str, str], Callable[[Request], Any]] = {
             ("GET", "/mock/ledger"): self._ledger,
             ("GET", "/mock/requests"): lambda _: {"requests": [told(record) for record in server.requests]},
+            ("GET", "/mock/hits"): lambda _: {"hits": [attrs.asdict(hit) for hit in server.hits]},
             ("GET", "/mock/faults"): lambda _: {"faults": [_fault(fault) for fault in server.fault_list]},
             ("POST", "/mock/faults"): self._add_faults,
             ("DELETE", "/mock/faults"): self._clear_faults,

@@ -21,6 +21,7 @@ from ..engine.ledger import Entry
 from ..exchange import MockExchange
 from ..faults import Fault, Faults
 from ..live.controls import Controls
+from ..live.meddling import Hit
 from ..markets import read_market
 from .admin import Admin
 from .gate import Gate
@@ -142,7 +143,7 @@ class Served:
         with self.lock:
             rows: list[dict[str, Any]] = [{"request": told(record)} for record in self.requests]
             rows += [{"event": entry._asdict()} for entry in self.exchange.ledger.entries]
-            rows += [{"hit": attrs.asdict(hit)} for hit in self.shell.meddler.hits]
+            rows += [{"hit": attrs.asdict(hit)} for hit in self.hits]
         return b"".join(encode(row) + b"\n" for row in rows)
 
     # What the routes under /mock/ need.
@@ -151,6 +152,11 @@ class Served:
     def entries(self) -> list[Entry]:
         """The ledger."""
         return self.exchange.ledger.entries
+
+    @property
+    def hits(self) -> deque[Hit]:
+        """Faults that hit something on a WebSocket, oldest first."""
+        return self.shell.meddler.hits
 
     @property
     def fault_list(self) -> tuple[Fault, ...]:

@@ -7,9 +7,11 @@ from typing import Any
 import msgspec
 import pytest
 from tests.mock.live.wired import ORDER, Wired
+from tests.mock.world import NOW
 
 from binance_usdm_mock.live.peer import Kind
 from binance_usdm_mock.live.wire import frame_head, raw_frame
+from binance_usdm_mock.server.message import Request
 
 MARK = "/market/ws/btcusdt@markPrice@1s"
 
@@ -242,6 +244,13 @@ def test_chances_follow_the_seed_and_hits_are_written_down() -> None:
         world.run(30_000)
         return seconds(world, peer), world.server.event_log()
 
+    world = Wired("{on: STREAM *, nth: 2, action: lose}", admin=True)
+    world.open(MARK)
+    world.run(3_000)
+    assert world.server.shell.admin is not None
+    told = world.server.shell.admin.answer(Request("GET", "/mock/hits", "", {}, b"", ""))
+    hit = {"time": NOW + 2_000, "connection": 1, "on": "STREAM btcusdt@markPrice@1s", "action": "Lose"}
+    assert {"hits": [hit]} == msgspec.json.decode(told.body)
     first, again, other = log(1), log(1), log(2)
     assert first == again
     assert first[0] != other[0]
