@@ -5,15 +5,18 @@ Rules of this module:
 - Pure. Reasons gather until their time has come; one reconciliation answers all that came before it began.
 - What may be missing reaches back to some seconds before the first loss that no reconciliation has covered, or
   confirmed, since.
+- What a minute's reconciliations may cost is bounded; the next one waits.
 - A reconciliation that fails is tried again, for ever and at random times; one that leaves doubts is repeated, more
   and more seldom.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
+from binance_usdm_api import OPERATIONS
 from binance_usdm_api.errors import BinanceUsdmError
 
 from ..streams._pace import full_jitter
@@ -27,6 +30,7 @@ __all__ = ["LOSSES", "Inquirer"]
 _NEVER = float("inf")
 _SOON = 1.0
 _SELDOM = 600.0
+_MINUTE = 60.0
 LOSSES = frozenset({Why.START, Why.RECONNECT, Why.GAP, Why.LISTEN_KEY, Why.ROTATION})
 """Reasons for which events wait until the account is reconciled."""
 
@@ -63,6 +67,7 @@ class Inquirer:
         self._awaited = 0
         self._failures = 0
         self._doubts = 0
+        self._spent: deque[tuple[float, int]] = deque()
 
     # -- reasons ------------------------------------------------------------------------------------------------------
 
@@ -106,7 +111,7 @@ class Inquirer:
 
     def begin(self, now: float) -> list[Ask]:
         """The first questions of a reconciliation that is due; none when none is."""
-        if self._steps is not None or now < self._at or not self.reasons:
+        if self._steps is not None or now < self._at or not self.reasons or self._spent_too_much(now):
             return []
         # The worst reason is the one to name.
         self.running, self.reasons = sorted(self.reasons, key=list(Why).index), []
@@ -117,7 +122,17 @@ class Inquirer:
         self._steps = plan(self._ledger, self._symbols, since, self.start_ms or 0, thorough=thorough)
         return self._open(next(self._steps))
 
+    def _spent_too_much(self, now: float) -> bool:
+        spent = self._spent
+        while spent and spent[0][0] + _MINUTE <= now:
+            spent.popleft()
+        if sum(weight for _, weight in spent) < self._settings.weight:
+            return False
+        self._at = spent[0][0] + _MINUTE
+        return True
+
     def _open(self, asked: list[Ask]) -> list[Ask]:
+        self._spent.append((self._began, sum(OPERATIONS[name].weight(params).ip for name, params in asked)))
         self._answers = [None] * len(asked)
         self._awaited = len(asked)
         return asked

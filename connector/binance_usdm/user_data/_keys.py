@@ -19,9 +19,10 @@ from binance_usdm_api.errors import BinanceUsdmError, NotFound
 from ..streams._pace import full_jitter
 from ._settings import UserSettings
 
-__all__ = ["CREATE", "EXTEND", "KeyKeeper"]
+__all__ = ["CREATE", "EXTEND", "KEY_CALLS", "KeyKeeper"]
 
 CREATE, EXTEND = "start_user_stream", "keepalive_user_stream"
+KEY_CALLS = frozenset({CREATE, EXTEND})
 _LIFE = 3600.0
 _FRESH = 20.0
 _NEVER = float("inf")

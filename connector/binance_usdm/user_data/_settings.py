@@ -39,7 +39,9 @@ class UserSettings:
             each time.
         retry_max: Seconds; upper bound of all those delays.
         doubts: Repetitions in a row because of doubts before they come every ten minutes only.
-        parallel: Most REST calls at once.
+        weight: Request weight in a minute after which the next reconciliation waits: a connection that comes and goes must
+            leave budget to others.
+        parallel: Most REST calls for reconciliation at once.
         warn_at: Waiting events that are worth a line in the log. They are never dropped.
     """
 
@@ -52,6 +54,7 @@ class UserSettings:
     retry: float = attrs.field(default=2.0, validator=_seconds)
     retry_max: float = attrs.field(default=60.0, validator=_seconds)
     doubts: int = attrs.field(default=8, validator=_count)
+    weight: int = attrs.field(default=1000, validator=_count)
     parallel: int = attrs.field(default=8, validator=_count)
     warn_at: int = attrs.field(default=10_000, validator=_count)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import nullcontext
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -23,6 +24,7 @@ from ..streams._stream import Stream
 from ._calls import Call, Counters
 from ._decode import read_frame
 from ._events import Reconciled
+from ._keys import KEY_CALLS
 from ._session import UserSession
 from ._settings import UserSettings
 from ._view import AccountView
@@ -227,7 +229,8 @@ class UserStream(AccountView):
         try:
             if room is None:
                 return
-            async with room:
+            # The key comes first: without it nothing is heard.
+            async with nullcontext() if call.operation in KEY_CALLS else room:
                 answer = await self._surroundings.call(call.operation, call.params)
         except BinanceUsdmError as error:
             log_event(_log, logging.WARNING, "call_failed", operation=call.operation, error=str(error))

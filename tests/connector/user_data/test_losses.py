@@ -293,3 +293,19 @@ def test_comparing_a_large_account_costs_less_than_half_a_minutes_budget() -> No
     world.check_state()
     assert world.session.reconciled
     assert sum(OPERATIONS[call.operation].weight(call.params).ip for call in world.asked[asked:]) < 1200
+
+
+def test_a_connection_that_comes_and_goes_leaves_the_budget_to_others(world: UserWorld) -> None:
+    asked = len(world.asked)
+    for _ in range(60):
+        world.disconnect()
+        world.connect()
+        world.exchange.place("BTCUSDT", "BUY", 1)
+        world.deliver()
+        world.pass_time(1.0)
+    assert sum(OPERATIONS[call.operation].weight(call.params).ip for call in world.asked[asked:]) < 1200
+    # Events go on meanwhile, and all is covered in the end.
+    assert 50 < sum(source == "event" for source, _, _ in orders(world))
+    world.pass_time(200.0)
+    world.check_state()
+    assert world.session.reconciled
