@@ -39,8 +39,8 @@ class UserSettings:
             each time.
         retry_max: Seconds; upper bound of all those delays.
         doubts: Repetitions in a row because of doubts before they come every ten minutes only.
-        weight: Request weight in a minute after which the next reconciliation waits: a connection that comes and goes must
-            leave budget to others.
+        weight: Request weight in a minute after which the next reconciliation waits: a connection that comes and goes
+            must leave budget to others.
         parallel: Most REST calls for reconciliation at once.
         warn_at: Waiting events that are worth a line in the log. They are never dropped.
     """
