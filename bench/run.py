@@ -5,6 +5,7 @@ made on the first run from the pinned requirements beside this file. Nothing lea
 """
 
 import argparse
+import contextlib
 import json
 import sys
 from pathlib import Path
@@ -128,7 +129,8 @@ def main() -> int:
         if arguments.lock:
             environment.lock(REQUIREMENTS)
             return 0
-        results = _measure(arguments)
+        with contextlib.nullcontext() if arguments.here else environment.alone():
+            results = _measure(arguments)
     except environment.CannotPrepare as problem:
         print(f"bench: {problem}", file=sys.stderr)
         return 1

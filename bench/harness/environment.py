@@ -4,6 +4,7 @@ One for each peer, because the newest versions of the peers pin dependencies tha
 project as a user gets it: a wheel built from the checkout, with nothing but its default dependencies.
 """
 
+import contextlib
 import hashlib
 import importlib.metadata
 import importlib.util
@@ -11,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from .roster import ADDED
@@ -24,6 +26,27 @@ _SOURCES = ("codegen", "connector", "generated", "mock")
 
 class CannotPrepare(Exception):
     """An environment could not be made; the message says what to do."""
+
+
+@contextlib.contextmanager
+def alone() -> Iterator[None]:
+    """Hold the folder of the environments for this process.
+
+    Raises:
+        CannotPrepare: Another benchmark has it; two at once would falsify each other.
+    """
+    CACHE.mkdir(exist_ok=True)
+    with (CACHE / "lock").open("w") as held:
+        try:
+            import fcntl
+        except ImportError:  # not on this system, where nobody is kept out
+            yield
+            return
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise CannotPrepare("another benchmark is running here: wait for its end") from None
+        yield
 
 
 def clean(keep_path: bool = False) -> dict[str, str]:
