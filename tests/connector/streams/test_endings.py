@@ -166,11 +166,12 @@ async def test_streams_may_be_added_after_the_end_of_all(server: MockServer, cli
 
 
 async def test_the_book_of_a_contract_that_is_over_cannot_be_read(server: MockServer, client: AsyncClient) -> None:
-    async with Books(client, "ETHUSDT", "BTCUSDT", stream_settings=ASKING) as books, asyncio.timeout(60):
+    async with Books(client, "ETHUSDT", "BTCUSDT") as books, asyncio.timeout(60):
         await books.ready()
-        turn(server, "ETHUSDT", "CLOSE")
-        await until(lambda: not books["ETHUSDT"].valid)
-        with pytest.raises(StreamClosed, match="ETHUSDT is over"):
+        for name in ("ethusdt@depth@100ms", "dogeusdt@depth@100ms"):
+            books._control(Ended(stream=name, symbol="ETHUSDT", status="SETTLING"))
+        assert not books["ETHUSDT"].valid
+        with pytest.raises(StreamClosed, match="ETHUSDT is over: SETTLING"):
             await books["ETHUSDT"].ready()
         await books["BTCUSDT"].ready()
 

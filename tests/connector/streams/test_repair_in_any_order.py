@@ -101,6 +101,6 @@ class RepairInAnyOrder(RuleBasedStateMachine):
 
 
 RepairInAnyOrder.TestCase.settings = settings(
-    max_examples=60 * (20 if "SOAK" in os.environ else 1), stateful_step_count=40, deadline=None
+    max_examples=40 * (20 if "SOAK" in os.environ else 1), stateful_step_count=40, deadline=None
 )
 TestRepairInAnyOrder = RepairInAnyOrder.TestCase
