@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import warnings
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import pytest
@@ -28,10 +29,29 @@ def urls(exchange: MockServer) -> dict[str, str]:
 
 
 @pytest.fixture
-def binance(exchange: MockServer) -> Any:
+def loop() -> Iterator[asyncio.AbstractEventLoop]:
+    """The event loop that the blocking client finds and never closes."""
+    made = asyncio.new_event_loop()
+    asyncio.set_event_loop(made)
+    yield made
+    left = asyncio.all_tasks(made)
+    for task in left:
+        task.cancel()
+    made.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+    # One more turn, so that what was closed is gone.
+    made.run_until_complete(asyncio.sleep(0))
+    made.close()
+    asyncio.set_event_loop(None)
+
+
+@pytest.fixture
+def binance(exchange: MockServer, loop: asyncio.AbstractEventLoop) -> Iterator[Any]:
     """The blocking client; it pings when it is made."""
-    made = type("Pointed", (Client,), urls(exchange))
-    return made(exchange.api_key, exchange.api_secret)
+    made: Any = type("Pointed", (Client,), urls(exchange))
+    client = made(exchange.api_key, exchange.api_secret)
+    assert loop is client.loop
+    yield client
+    client.close_connection()
 
 
 @pytest.fixture

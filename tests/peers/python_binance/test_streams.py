@@ -32,7 +32,7 @@ MARKET: dict[str, Callable[[Any], Any]] = {
     "depthUpdate": lambda sockets: sockets.futures_depth_socket(S),
     "depthUpdate rpi": lambda sockets: sockets.futures_rpi_depth_socket(S),
     "24hrTicker all": lambda sockets: sockets.futures_ticker_socket(),
-    "24hrTicker arr": lambda sockets: sockets.all_ticker_futures_socket("!ticker@arr"),
+    "24hrMiniTicker": lambda sockets: sockets.all_ticker_futures_socket("!miniTicker@arr"),
     "bookTicker all": lambda sockets: sockets.all_ticker_futures_socket(),
     "markPriceUpdate all": lambda sockets: sockets.all_mark_price_socket(),
     "aggTrade combined": lambda sockets: sockets.futures_multiplex_socket(["btcusdt@aggTrade"]),
