@@ -158,7 +158,7 @@ class Core:
         if options is not None:
             timeout, window = apply_options(options, timeout, window)
         socket = self.socket if facts.ws_method is not None else None
-        if socket is not None and (options.carrier if options else None) == Carrier.REST:
+        if socket is not None and options is not None and options.carrier == Carrier.REST:
             socket = None
         troubles: _Troubles | None = None
         sent = stamp = 0

@@ -21,7 +21,7 @@ import msgspec
 from ..transport._message import FaultKind, HttpResponse, TransportFault
 from ._frames import Notice, SocketRequest, read
 
-__all__ = ["Session", "State"]
+__all__ = ["READY", "Session", "State"]
 
 _KEPT = 16
 _KEPT_BYTES = 512
@@ -34,6 +34,10 @@ class State(Enum):
     LOGGING_ON = auto()
     READY = auto()
     LOST = auto()
+
+
+# Every request asks for it, and looking a member up costs more than the rest of asking.
+READY = State.READY
 
 
 class Session:
@@ -69,7 +73,7 @@ class Session:
 
     def send(self, request: SocketRequest) -> None:
         """Send a request; without a ready connection its fault is among the answers, and nothing was sent."""
-        if self.state is not State.READY:
+        if self.state is not READY:
             fault = TransportFault(FaultKind.CLOSED, False, "the WebSocket API is not connected")
             self._answers.append((request.id, fault))
             return

@@ -20,7 +20,7 @@ from binance_usdm_api.errors import ConfigError
 
 from ..transport._message import FaultKind, HttpResponse, TransportFault
 from ._frames import SocketRequest
-from ._session import Session, State
+from ._session import READY, Session, State
 from ._waiting import Waiting
 
 __all__ = ["ApiSocket"]
@@ -87,7 +87,7 @@ class _Connection(picows.WSListener):
         future = self.waiting.add(request.id, timeout)
         self.session.send(request)
         self._write()
-        if self.session.state is not State.READY:
+        if self.session.state is not READY:
             self._flush()
         return future
 
@@ -163,7 +163,7 @@ class ApiSocket:
     def ready(self) -> bool:
         """True when a request can go out now."""
         current = self._current
-        return current is not None and current.session.state is State.READY
+        return current is not None and current.session.state is READY
 
     @property
     def logged_on(self) -> bool:
@@ -199,7 +199,7 @@ class ApiSocket:
             TransportFault: Nothing left this host.
         """
         current = self._current
-        if current is None or current.session.state is not State.READY:
+        if current is None or current.session.state is not READY:
             raise TransportFault(FaultKind.CLOSED, False, "the WebSocket API is not connected")
         return current.send(request, timeout)
 
@@ -268,7 +268,7 @@ class ApiSocket:
             log.warning("ws_api connect failed: %s", self.last_error)
             connection.close()
             return False
-        if connection.session.state is not State.READY:
+        if connection.session.state is not READY:
             self.last_error = "the connection was closed at once"
             return False
         self.connections += 1
