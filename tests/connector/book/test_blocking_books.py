@@ -28,6 +28,9 @@ class Exchange:
         async for _ in serve(self.server):
             self._ready.set()
             await self._over.wait()
+        # Connections that the client has just closed are closed on this side too, before the loop is gone.
+        for _ in range(100):
+            await asyncio.sleep(0)
 
     def start(self) -> None:
         self._thread.start()
