@@ -14,6 +14,8 @@ Show the main things on a mock exchange embedded in this command: market data, a
 gets. Nothing leaves this machine, and nothing is left behind."""
 
 _ON_SCREEN, _ELSEWHERE = 20, 3
+# Busy enough for something to be seen in that time.
+_MARKET = {"symbols": {"BTCUSDT": {"walk": {"trades": 240}}}}
 
 
 def run(words: list[str], terminal: Terminal) -> int:
@@ -30,7 +32,7 @@ def run(words: list[str], terminal: Terminal) -> int:
     seconds = _ON_SCREEN if terminal.redrawable else _ELSEWHERE
     if arguments.live is not None:
         seconds = whole("--live", arguments.live, 3600)
-    with embedded(seed) as server:
+    with embedded(seed, _MARKET) as server:
         from .. import Client, Credentials
         from ._demo_live import show_live
         from ._demo_market import show_market

@@ -1,8 +1,8 @@
 """A mock exchange inside this process, over a real socket, for as long as one command runs."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from binance_usdm_api.errors import ConfigError, MissingExtra
 
@@ -12,11 +12,13 @@ if TYPE_CHECKING:
 __all__ = ["embedded", "new_server"]
 
 
-def new_server(seed: int, port: int, *, admin: bool = False, market: str | None = None) -> "MockServer":
+def new_server(
+    seed: int, port: int, *, admin: bool = False, market: str | Mapping[str, Any] | None = None
+) -> "MockServer":
     """Return a mock exchange that is not started yet; with ``admin`` it answers requests under /mock/ too.
 
     Raises:
-        ConfigError: The market script, the path of which is ``market``, is wrong.
+        ConfigError: The market script, or the one that ``market`` is the path of, is wrong.
         MissingExtra: What serves it is not installed.
     """
     try:
@@ -29,11 +31,12 @@ def new_server(seed: int, port: int, *, admin: bool = False, market: str | None 
 
 
 @contextmanager
-def embedded(seed: int = 7) -> Generator["MockServer"]:
+def embedded(seed: int = 7, market: Mapping[str, Any] | None = None) -> Generator["MockServer"]:
     """Serve a mock exchange on a free port of this machine.
 
     Args:
         seed: Decides the market.
+        market: A market script.
 
     Yields:
         The running server, with its addresses and its key.
@@ -42,7 +45,7 @@ def embedded(seed: int = 7) -> Generator["MockServer"]:
         ConfigError: This machine gives no port.
         MissingExtra: What serves it is not installed.
     """
-    server = new_server(seed, 0)
+    server = new_server(seed, 0, market=market)
     try:
         server.start()
     except OSError as error:

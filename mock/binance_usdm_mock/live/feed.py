@@ -6,6 +6,7 @@ subscribes and remembers only what it needs to tell what is new.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any
 
@@ -67,7 +68,7 @@ def traded(x: ExchangeState) -> list[str]:
     return [name for name, market in x.markets.items() if is_traded(market.symbol)]
 
 
-class Feed:
+class Feed(ABC):
     """The events of one stream.
 
     Args:
@@ -80,11 +81,11 @@ class Feed:
         self.realtime = not period
         self.period = period or REALTIME
 
+    @abstractmethod
     def take(self, now_ms: int) -> list[Event]:
         """The events since the last look; the exchange stands at ``now_ms``."""
-        raise NotImplementedError
 
-    def end(self) -> None:
+    def end(self) -> None:  # noqa: B027 - most feeds have nothing to give back
         """Nobody listens any more."""
 
 
@@ -110,6 +111,6 @@ class SymbolFeed(Feed):
         """The events since the last look."""
         return self.look(now_ms) if is_traded(self.symbol) else []
 
+    @abstractmethod
     def look(self, now_ms: int) -> list[Event]:
         """As ``take``, for a symbol that is traded."""
-        raise NotImplementedError

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ..engine.state import ExchangeState
 from .books import BookWatches, DepthFeed, PartialDepthFeed
 from .candles import KlineFeed
@@ -70,13 +72,14 @@ def _of_symbol(x: ExchangeState, named: Named, symbol: str, watches: BookWatches
         case "force_order":
             return ForceOrderFeed(x, period, symbol)
         case other:
-            kind = {
+            kinds: dict[str, Callable[[ExchangeState, int, str], Feed]] = {
                 "agg_trade": AggTradeFeed,
                 "book_ticker": BookTickerFeed,
                 "composite_index": CompositeIndexFeed,
                 "mark_price": MarkPriceFeed,
                 "trade": TradeFeed,
-            }.get(other)
+            }
+            kind = kinds.get(other)
             return None if kind is None else kind(x, period, symbol)
 
 

@@ -9,6 +9,7 @@ Rules:
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import deque
 from enum import StrEnum
 
@@ -48,7 +49,7 @@ class Out:
     pause: float = 0.0
 
 
-class Peer:
+class Peer(ABC):
     """A connection.
 
     Args:
@@ -102,9 +103,9 @@ class Peer:
         self.outbox.clear()
         self.outbox.append(Out(Kind.ABORT))
 
+    @abstractmethod
     def receive(self, raw: bytes, now_ms: int) -> None:
         """Take a text or binary frame of the client."""
-        raise NotImplementedError
 
     def pinged(self, payload: bytes, now_ms: int) -> None:  # noqa: ARG002 - a stream connection counts it
         """Take a ping of the client."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any
 
 from ..engine.state import ExchangeState
@@ -32,9 +33,9 @@ class _NewTrades(SymbolFeed):
         self._next = last.number + 1
         return [event(row) for row in self.rows(first, now_ms)]
 
+    @abstractmethod
     def rows(self, first: int, now_ms: int) -> list[Json]:
         """The trades from an id on as events."""
-        raise NotImplementedError
 
 
 class AggTradeFeed(_NewTrades):
