@@ -256,7 +256,7 @@ class AsyncClient(ClientBase):
         from .book._books import Books
 
         return Books(
-            self,
+            self,  # pyright: ignore[reportArgumentType] - it takes no cached_property for a property
             *symbols,
             rpi=rpi,
             speed=speed,

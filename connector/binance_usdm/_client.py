@@ -238,7 +238,7 @@ class Client(ClientBase):
         from .book._blocking_books import BlockingBooks
 
         return BlockingBooks(
-            self,
+            self,  # pyright: ignore[reportArgumentType] - it takes no cached_property for a property
             *symbols,
             rpi=rpi,
             speed=speed,
