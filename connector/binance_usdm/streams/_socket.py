@@ -20,7 +20,7 @@ __all__ = ["Refusal", "Socket", "dial"]
 # Seconds after a refusal for too many attempts that names no time.
 _ASKED_TO_WAIT = 30.0
 # Seconds for a handshake that nobody waits for any more.
-_FAREWELL = 0.25
+_FAREWELL = 2.0
 
 
 class Refusal(Exception):
