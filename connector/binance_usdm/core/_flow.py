@@ -233,7 +233,7 @@ class Core:
                         # Such a result takes any object, also an error with its fields in another order.
                         if not (facts.takes_anything and is_error(body)):
                             if strain.shown:
-                                strain.answered()
+                                strain.answered(monotonic())
                             return Reply(result, "ws" if on_socket else "rest", weight, sent, answer.headers, body)
                         failure = classify(operation, facts.where, answer, sent, server_ms)
                 else:
@@ -322,7 +322,7 @@ class Core:
         if troubles.backoff is None:
             troubles.backoff = Backoff(self.settings)
         if isinstance(error, Overloaded):
-            self.gate.strain.overloaded()
+            self.gate.strain.overloaded(ambient.monotonic())
         pause = troubles.backoff.pause(sent, ambient.random())
         if pause is None or ambient.monotonic() + pause > troubles.not_after:
             raise error

@@ -6,6 +6,7 @@ all other rows are decoded to a plain model first.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from functools import cache
 from typing import Any, Protocol
@@ -16,12 +17,13 @@ import msgspec
 from binance_usdm_api import Operation
 
 from ._arrays import Numbers, flags, integers, numpy_or_none
+from ._cells import parse_cells
 from ._digits import parse_digits
 from ._page import Keep
 from ._scaled import scale_texts
 from ._schema import ColumnKind, Field, plain_model, schema_of
 
-__all__ = ["Block", "BulkOperation", "NumericBlock", "Packed", "PackedBlock", "RowsBlock", "bulk"]
+__all__ = ["Block", "BulkOperation", "ColumnsBlock", "NumericBlock", "Packed", "PackedBlock", "RowsBlock", "bulk"]
 
 
 _NUMERIC = frozenset({ColumnKind.INT, ColumnKind.INSTANT, ColumnKind.DECIMAL})
@@ -91,6 +93,44 @@ class NumericBlock:
     def column(self, index: int) -> tuple[Numbers, int]:
         """A column and how many of its digits stand after the point."""
         return self.values[index], self.decimals[index]
+
+    def packed(self) -> Packed:
+        """Itself: it has no objects."""
+        return self
+
+
+@attrs.frozen
+class ColumnsBlock:
+    """Rows of plain numbers, column by column, where there is no NumPy."""
+
+    fields: tuple[Field, ...]
+    columns: Sequence[array[int]]
+    decimals: tuple[int, ...]
+
+    @property
+    def rows(self) -> Sequence[Any]:
+        """None exist one by one."""
+        return ()
+
+    def __len__(self) -> int:
+        return len(self.columns[0])
+
+    def ints(self, name: str) -> Sequence[int]:
+        """A column of whole numbers."""
+        return self.columns[next(index for index, field in enumerate(self.fields) if field.name == name)]
+
+    def select(self, keep: Keep) -> Block:
+        """Some of the rows."""
+        if isinstance(keep, slice):
+            if (keep.start, keep.stop) == (0, len(self)):
+                return self
+            return ColumnsBlock(self.fields, [column[keep] for column in self.columns], self.decimals)
+        kept = [array("q", [column[index] for index in keep]) for column in self.columns]
+        return ColumnsBlock(self.fields, kept, self.decimals)
+
+    def column(self, index: int) -> tuple[Numbers, int]:
+        """A column and how many of its digits stand after the point."""
+        return self.columns[index], self.decimals[index]
 
     def packed(self) -> Packed:
         """Itself: it has no objects."""
@@ -171,7 +211,7 @@ class BulkOperation(Operation[Block]):
         Raises:
             DecodeError: The body does not have the documented shape.
         """
-        if self.numeric and numpy_or_none() is not None:
+        if self.numeric:
             block = _numeric(body, self.fields)
             if block is not None:
                 return block
@@ -203,7 +243,7 @@ def bulk(operation: Operation[list[Any]], instants: tuple[str, ...], left_out: t
     return made
 
 
-def _numeric(body: bytes, fields: tuple[Field, ...]) -> NumericBlock | None:
+def _numeric(body: bytes, fields: tuple[Field, ...]) -> Block | None:
     if not body.startswith(b"[[") or not body.endswith(b"]]"):
         return None
     first = body[2 : body.index(b"]")].replace(b'"', b"").split(b",")
@@ -216,5 +256,8 @@ def _numeric(body: bytes, fields: tuple[Field, ...]) -> NumericBlock | None:
     if not any(decimals):
         return None  # without a point in every row nothing proves that columns and fields agree
     wanted = next((index for index, field in enumerate(fields) if field.kind is ColumnKind.TEXT), len(fields))
+    if numpy_or_none() is None:
+        columns = parse_cells(body[2:-2].translate(None, b'"').split(b"],["), decimals, wanted)
+        return None if columns is None else ColumnsBlock(fields, columns, decimals)
     values = parse_digits(body.translate(None, b'[]"'), decimals, wanted)
     return None if values is None else NumericBlock(fields, values, decimals)

@@ -6,6 +6,7 @@ twice, and a page that only repeats the past is an error, because asking again w
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Mapping, Sequence
 from operator import lt
 from typing import Any, Protocol, cast
@@ -78,7 +79,7 @@ class Walk(Protocol):
 
 
 def _rising(keys: Any) -> bool:
-    if isinstance(keys, list):
+    if isinstance(keys, (list, array)):
         numbers = cast("list[int]", keys)
         return all(map(lt, numbers, numbers[1:]))  # map(lt) runs in C
     return bool((keys[1:] > keys[:-1]).all())

@@ -14,24 +14,38 @@ WAF = HttpResponse(403, {"content-type": "text/html"}, b"<html>Request blocked. 
 
 
 def test_overload_spaces_requests_and_good_answers_close_them_up() -> None:
-    """FAILURES 14: the spacing doubles up to a second, halves every ten good answers, and ends."""
+    """FAILURES 14: the spacing doubles once a second at most, halves every five good answers, and ends."""
     strain = Strain()
     seen = []
-    for _ in range(7):
-        strain.overloaded()
+    for second in range(6):
+        for _ in range(60):
+            strain.overloaded(float(second))
         seen.append(strain.spacing)
-    assert [0.05, 0.1, 0.2, 0.4, 0.8, 1.0, 1.0] == seen
+    assert [0.05, 0.1, 0.2, 0.4, 0.4, 0.4] == seen
     answers = 0
     while strain.shown:
-        strain.answered()
+        strain.answered(6.0)
         answers += 1
-    assert (0.0, 60) == (strain.spacing, answers)
+    assert (0.0, 20) == (strain.spacing, answers)
+
+
+def test_a_queue_gets_shorter_when_the_exchange_recovers() -> None:
+    """FAILURES 14: turns that were given at a wide spacing do not hold up who comes later."""
+    strain = Strain()
+    for second in range(4):
+        strain.overloaded(float(second))
+    for _ in range(10):
+        strain.take(4.0)
+    assert 4.0 == round(strain.wait(4.0), 3)
+    for _ in range(10):
+        strain.answered(4.0)
+    assert 1.0 == round(strain.wait(4.0), 3)
 
 
 def test_turns_follow_on_each_other() -> None:
     """FAILURES 14: who comes while others wait gets the turn after theirs."""
     strain = Strain()
-    strain.overloaded()
+    strain.overloaded(0.0)
     waits = []
     for _ in range(3):
         waits.append(round(strain.wait(10.0), 3))
@@ -60,13 +74,13 @@ def test_an_order_whose_turn_is_too_far_away_is_not_sent() -> None:
     """FAILURES 14: the error says why and when to come back, and nothing left."""
     world = World(ok())
     strain = world.core.gate.strain
-    for _ in range(9):
-        strain.overloaded()
-    for _ in range(5):
+    for second in range(4):
+        strain.overloaded(second)
+    for _ in range(10):
         strain.take(world.now)
     with pytest.raises(RateLimited, match="overloaded") as caught:
         world.order()
-    assert (Outcome.NOT_SENT, 5.0, []) == (caught.value.outcome, caught.value.retry_after, world.sent)
+    assert (Outcome.NOT_SENT, 4.0, []) == (caught.value.outcome, caught.value.retry_after, world.sent)
 
 
 def test_a_first_403_stops_nobody_else() -> None:

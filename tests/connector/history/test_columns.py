@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.connector.history.exchange import MINUTE, START, Exchange, aggregate, candle, income, with_candles
 
 from binance_usdm.history import Columns, History, _arrays, _digits, _export
-from binance_usdm.history._blocks import NumericBlock, RowsBlock, bulk
+from binance_usdm.history._blocks import ColumnsBlock, NumericBlock, RowsBlock, bulk
 from binance_usdm.history._columns import gather
 from binance_usdm.history._scaled import scale_texts
 from binance_usdm_api import OPERATIONS
@@ -31,15 +31,25 @@ def _exact(columns: Columns) -> list[tuple[Any, ...]]:
     return list(zip(*(columns[name].to_list() for name in columns), strict=True))
 
 
-@pytest.fixture
-def without_numpy(monkeypatch: pytest.MonkeyPatch) -> None:
+def _hide_numpy(patch: pytest.MonkeyPatch) -> None:
     def none() -> None:
         return None
 
     from binance_usdm.history import _blocks, _column, _scaled
 
     for module in (_arrays, _blocks, _column, _digits, _export, _scaled):
-        monkeypatch.setattr(module, "numpy_or_none", none)
+        patch.setattr(module, "numpy_or_none", none)
+
+
+@pytest.fixture
+def without_numpy(monkeypatch: pytest.MonkeyPatch) -> None:
+    _hide_numpy(monkeypatch)
+
+
+@pytest.fixture(params=["numpy", "plain"])
+def either(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if request.param == "plain":
+        _hide_numpy(monkeypatch)
 
 
 @st.composite
@@ -73,6 +83,20 @@ def test_any_rows_stay_exact(rows: list[list[Any]]) -> None:
     _check(rows)
 
 
+@given(_rows(_DECIMALS))
+def test_plain_rows_take_a_quick_way_without_numpy_too(rows: list[list[Any]]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        _hide_numpy(patch)
+        assert ColumnsBlock is _check(rows)
+
+
+@given(_rows(_ANY_DECIMAL | _DECIMALS.map(str)))
+def test_any_rows_stay_exact_without_numpy(rows: list[list[Any]]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        _hide_numpy(patch)
+        _check(rows)
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -80,6 +104,7 @@ def test_any_rows_stay_exact(rows: list[list[Any]]) -> None:
         (8, 2**62), (1, "00037000.10"), (11, "0.5"), (11, None),
     ],
 )  # fmt: skip
+@pytest.mark.usefixtures("either")
 def test_odd_cells_stay_exact(change: tuple[int, Any]) -> None:
     rows = [candle(START + n * MINUTE, n) for n in range(4)]
     rows[2][change[0]] = change[1]
@@ -87,8 +112,9 @@ def test_odd_cells_stay_exact(change: tuple[int, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["1.2.3", "", " 1.10", "1-2.10", "+1.10", "1e5", "NaN", "1.1x", ".10", "10.", "0x10.10", "1,5.10"]
+    "cell", ["1.2.3", "", " 1.10", "1-2.10", "+1.10", "1e5", "NaN", "1.1x", ".10", "10.", "0x10.10", "1,5.10", "1_0.10"]
 )
+@pytest.mark.usefixtures("either")
 def test_cells_that_are_no_plain_numbers_are_refused_or_read_as_the_rows_are(cell: str) -> None:
     rows = [candle(START + n * MINUTE, n) for n in range(4)]
     rows[2][1] = cell
@@ -110,6 +136,7 @@ def test_cells_that_are_no_plain_numbers_are_refused_or_read_as_the_rows_are(cel
         assert [text and Decimal(text) for text in expected] == [text and Decimal(text) for text in found]
 
 
+@pytest.mark.usefixtures("either")
 def test_ragged_rows_never_pass_for_whole_ones() -> None:
     rows = [candle(START + n * MINUTE, n) for n in range(2)]
     moved = [rows[0][:-1], [rows[0][-1], *rows[1]]]
