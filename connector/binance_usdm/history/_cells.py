@@ -11,7 +11,11 @@ from array import array
 from collections.abc import Sequence
 from operator import itemgetter
 
+import msgspec
+
 __all__ = ["parse_cells"]
+
+_decoder = msgspec.json.Decoder(list[int])
 
 _POINT = 46
 
@@ -43,8 +47,20 @@ def parse_cells(rows: Sequence[bytes], decimals: tuple[int, ...], wanted: int) -
             if digits and set(map(itemgetter(-digits - 1), cells[index::width])) != {_POINT}:
                 return None
             if index < wanted:
-                columns.append(array("q", map(int, bare[index::width])))
+                columns.append(_whole(bare[index::width]))
     except (IndexError, OverflowError, ValueError):
         # A cell that is too short, too large or empty, or has its sign in the middle.
         return None
     return columns
+
+
+def _whole(texts: list[bytes]) -> array[int]:
+    """Whole numbers; a JSON decoder reads them several times faster than int(), but takes no leading zeros."""
+    try:
+        return array("q", _decoder.decode(b"[" + b",".join(texts) + b"]"))
+    except msgspec.DecodeError:
+        pass
+    try:
+        return array("q", _decoder.decode(b"[" + b",".join([text.lstrip(b"0") or b"0" for text in texts]) + b"]"))
+    except msgspec.DecodeError:
+        return array("q", map(int, texts))
