@@ -39,7 +39,7 @@ def keep_memory() -> None:
     """
     numpy = numpy_or_none()
     if numpy is not None:
-        numpy.empty(1 << 20, numpy.uint8)
+        numpy.empty(1 << 19, numpy.uint8)
 
 
 def integers(values: Sequence[int | None]) -> Numbers:
