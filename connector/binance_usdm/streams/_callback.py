@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from typing import Any
-
-from ._stream import Stream
+from typing import Any, Protocol
 
 __all__ = ["call_back", "call_back_now"]
 
 
-async def call_back(callback: Callable[[Any], object], event: object, stream: Stream[Any]) -> None:
+class _Counts(Protocol):
+    def count_callback_error(self) -> None: ...
+
+
+async def call_back(callback: Callable[[Any], object], event: object, stream: _Counts) -> None:
     """Call a callback; what it raises is logged and counted, and the next event comes all the same."""
     try:
         result = callback(event)
@@ -21,7 +23,7 @@ async def call_back(callback: Callable[[Any], object], event: object, stream: St
         stream.count_callback_error()
 
 
-def call_back_now(callback: Callable[[Any], object], event: object, stream: Stream[Any]) -> None:
+def call_back_now(callback: Callable[[Any], object], event: object, stream: _Counts) -> None:
     """As `call_back`, for functions and threads."""
     try:
         callback(event)

@@ -26,6 +26,7 @@ FOLDER = Path(streams.__file__).parent
 PAGE = FOLDER.parents[2] / "docs" / "decisions" / "streams.md"
 SHELLS = {
     "_blocking",
+    "_blocking_events",
     "_callback",
     "_endings",
     "_loop_thread",
