@@ -37,9 +37,7 @@ def keep_memory() -> None:
     freed, untouched. The page faults saved are a sixth of the time of decoding. Elsewhere than on glibc it does
     nothing.
     """
-    numpy = numpy_or_none()
-    if numpy is not None:
-        numpy.empty(1 << 19, numpy.uint8)
+    bytes(1 << 19)
 
 
 def integers(values: Sequence[int | None]) -> Numbers:
@@ -80,10 +78,13 @@ def join(pieces: Sequence[Numbers]) -> Numbers:
     numpy = numpy_or_none()
     if numpy is not None and all(isinstance(piece, numpy.ndarray) for piece in pieces):
         return numpy.concatenate(pieces)
-    if all(isinstance(piece, array) for piece in pieces):
-        whole: Numbers = pieces[0][:0]
+    if len(kinds := {piece.typecode if isinstance(piece, array) else "" for piece in pieces}) == 1 and "" not in kinds:
+        # Of its final size from the start: one that grows takes up to a sixteenth more.
+        whole: Numbers = array(kinds.pop(), [0]) * sum(map(len, pieces))
+        view, begin = memoryview(whole), 0
         for piece in pieces:
-            whole.extend(piece)
+            view[begin : begin + len(piece)] = piece
+            begin += len(piece)
         return whole
     mixed: list[Any] = []
     for piece in pieces:

@@ -1,29 +1,30 @@
 """One page as columns.
 
-Pure. Rows of plain numbers, as candlesticks are, go from the body's bytes to numbers without a Python object for each;
-all other rows are decoded to a plain model first.
+Pure. Rows of plain numbers, as candlesticks are, are read as doubles that hold them exactly; all other rows are decoded
+to a plain model first.
 """
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Sequence
 from functools import cache
-from typing import Any, Protocol
+from operator import itemgetter
+from typing import Any, Protocol, TypeVar
 
 import attrs
 import msgspec
 
 from binance_usdm_api import Operation
 
-from ._arrays import Numbers, flags, integers, numpy_or_none
-from ._cells import parse_cells
-from ._digits import parse_digits
+from ._arrays import Numbers, flags, integers
+from ._doubles import pack_columns, read_table
 from ._page import Keep
 from ._scaled import scale_texts
 from ._schema import ColumnKind, Field, plain_model, schema_of
 
-__all__ = ["Block", "BulkOperation", "ColumnsBlock", "NumericBlock", "Packed", "PackedBlock", "RowsBlock", "bulk"]
+__all__ = ["Block", "BulkOperation", "NumericBlock", "Packed", "PackedBlock", "RowsBlock", "bulk"]
+
+R = TypeVar("R")
 
 
 _NUMERIC = frozenset({ColumnKind.INT, ColumnKind.INSTANT, ColumnKind.DECIMAL})
@@ -35,7 +36,7 @@ class Packed(Protocol):
     def __len__(self) -> int: ...
 
     def column(self, index: int) -> tuple[Numbers, int]:
-        """A column and how many of its digits stand after the point."""
+        """A column and how many of its digits stand after the point: a guess where the column is one of doubles."""
         ...
 
 
@@ -64,77 +65,35 @@ class Block(Protocol):
 
 @attrs.frozen
 class NumericBlock:
-    """Rows of plain numbers as one array of int64, column by column."""
+    """Rows of plain numbers."""
 
     fields: tuple[Field, ...]
-    values: Any
+    numbers: Sequence[tuple[Any, ...]]
     decimals: tuple[int, ...]
+    """Digits after the point in the first row, for each of its cells."""
 
     @property
     def rows(self) -> Sequence[Any]:
-        """None exist one by one."""
+        """None exist as objects with names."""
         return ()
 
     def __len__(self) -> int:
-        return int(self.values.shape[1])
+        return len(self.numbers)
 
     def ints(self, name: str) -> Sequence[int]:
         """A column of whole numbers."""
         index = next(index for index, field in enumerate(self.fields) if field.name == name)
-        numbers: Sequence[int] = self.values[index]
-        return numbers
+        return list(map(itemgetter(index), self.numbers))
 
     def select(self, keep: Keep) -> Block:
         """Some of the rows."""
-        if isinstance(keep, slice) and (keep.start, keep.stop) == (0, len(self)):
-            return self
-        return NumericBlock(self.fields, self.values[:, keep], self.decimals)
-
-    def column(self, index: int) -> tuple[Numbers, int]:
-        """A column and how many of its digits stand after the point."""
-        return self.values[index], self.decimals[index]
+        return NumericBlock(self.fields, _chosen(self.numbers, keep), self.decimals)
 
     def packed(self) -> Packed:
-        """Itself: it has no objects."""
-        return self
-
-
-@attrs.frozen
-class ColumnsBlock:
-    """Rows of plain numbers, column by column, where there is no NumPy."""
-
-    fields: tuple[Field, ...]
-    columns: Sequence[array[int]]
-    decimals: tuple[int, ...]
-
-    @property
-    def rows(self) -> Sequence[Any]:
-        """None exist one by one."""
-        return ()
-
-    def __len__(self) -> int:
-        return len(self.columns[0])
-
-    def ints(self, name: str) -> Sequence[int]:
-        """A column of whole numbers."""
-        return self.columns[next(index for index, field in enumerate(self.fields) if field.name == name)]
-
-    def select(self, keep: Keep) -> Block:
-        """Some of the rows."""
-        if isinstance(keep, slice):
-            if (keep.start, keep.stop) == (0, len(self)):
-                return self
-            return ColumnsBlock(self.fields, [column[keep] for column in self.columns], self.decimals)
-        kept = [array("q", [column[index] for index in keep]) for column in self.columns]
-        return ColumnsBlock(self.fields, kept, self.decimals)
-
-    def column(self, index: int) -> tuple[Numbers, int]:
-        """A column and how many of its digits stand after the point."""
-        return self.columns[index], self.decimals[index]
-
-    def packed(self) -> Packed:
-        """Itself: it has no objects."""
-        return self
+        """The same as columns of doubles."""
+        wanted = _wanted(self.fields)
+        columns = pack_columns(self.numbers, len(self.decimals), wanted)
+        return PackedBlock(len(self.numbers), list(zip(columns, self.decimals, strict=False)))
 
 
 @attrs.frozen
@@ -153,8 +112,7 @@ class RowsBlock:
 
     def select(self, keep: Keep) -> Block:
         """Some of the rows."""
-        rows = self.rows
-        return RowsBlock(self.fields, rows[keep] if isinstance(keep, slice) else [rows[index] for index in keep])
+        return RowsBlock(self.fields, _chosen(self.rows, keep))
 
     def column(self, index: int) -> tuple[Numbers, int]:
         """A column and how many of its digits stand after the point."""
@@ -188,6 +146,15 @@ class PackedBlock:
     def column(self, index: int) -> tuple[Numbers, int]:
         """A column and how many of its digits stand after the point."""
         return self.columns[index]
+
+
+def _chosen(rows: Sequence[R], keep: Keep) -> Sequence[R]:
+    return rows[keep] if isinstance(keep, slice) else [rows[index] for index in keep]
+
+
+def _wanted(fields: Sequence[Field]) -> int:
+    """How many columns come before the first that holds no numbers."""
+    return next((index for index, field in enumerate(fields) if field.kind is ColumnKind.TEXT), len(fields))
 
 
 class BulkOperation(Operation[Block]):
@@ -244,20 +211,16 @@ def bulk(operation: Operation[list[Any]], instants: tuple[str, ...], left_out: t
 
 
 def _numeric(body: bytes, fields: tuple[Field, ...]) -> Block | None:
-    if not body.startswith(b"[[") or not body.endswith(b"]]"):
+    if not body.startswith(b"[["):
         return None
-    first = body[2 : body.index(b"]")].replace(b'"', b"").split(b",")
-    if len(first) != len(fields):
+    first = body[2 : body.find(b"]")].replace(b'"', b"").split(b",")
+    if len(first) < len(fields):
+        return None
+    wanted = _wanted(fields)
+    numbers = read_table(
+        body, tuple(index < wanted and fields[index].kind is not ColumnKind.DECIMAL for index in range(len(first)))
+    )
+    if numbers is None:
         return None
     decimals = tuple(0 if point < 0 else len(cell) - point - 1 for cell in first for point in (cell.find(b"."),))
-    for field, digits in zip(fields, decimals, strict=True):
-        if digits and field.kind not in (ColumnKind.DECIMAL, ColumnKind.TEXT):
-            return None
-    if not any(decimals):
-        return None  # without a point in every row nothing proves that columns and fields agree
-    wanted = next((index for index, field in enumerate(fields) if field.kind is ColumnKind.TEXT), len(fields))
-    if numpy_or_none() is None:
-        columns = parse_cells(body[2:-2].translate(None, b'"').split(b"],["), decimals, wanted)
-        return None if columns is None else ColumnsBlock(fields, columns, decimals)
-    values = parse_digits(body.translate(None, b'[]"'), decimals, wanted)
-    return None if values is None else NumericBlock(fields, values, decimals)
+    return NumericBlock(fields, numbers, decimals)

@@ -1,7 +1,7 @@
 """Rows as columns: eight bytes a number instead of an object.
 
-Pure. Decimals are whole numbers with a common exponent, so money stays exact; floats are made only where they are asked
-for. Arrow, pandas and Polars come into play in ``_export``.
+Pure. Decimals are whole numbers with a common exponent, or doubles that stand for nothing else, so money stays exact.
+Arrow, pandas and Polars come into play in ``_export``.
 """
 
 from __future__ import annotations
@@ -9,16 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._arrays import integers, join, scale_up
-from ._blocks import Packed
 from ._column import Column
-from ._schema import Field
 
 if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
-__all__ = ["Columns", "Decimals", "gather"]
+__all__ = ["Columns", "Decimals"]
 
 Decimals = Literal["exact", "float"]
 
@@ -59,10 +56,7 @@ class Columns:
     @property
     def nbytes(self) -> int:
         """Bytes of all values, not counting the texts themselves."""
-        return sum(
-            values.nbytes if hasattr(values, "nbytes") else len(values) * getattr(values, "itemsize", 8)
-            for values in (column.values for column in self._columns.values())
-        )
+        return sum(column.nbytes for column in self._columns.values())
 
     def row(self, index: int) -> dict[str, Any]:
         """One row by name; negative indices count from the end."""
@@ -119,16 +113,3 @@ class Columns:
 
     def _caption(self) -> str:
         return f"<Columns {self.title}: {self._length} rows>" if self.title else f"<Columns: {self._length} rows>"
-
-
-def gather(blocks: Sequence[Packed], fields: Sequence[Field], left_out: Sequence[str], title: str) -> Columns:
-    """The columns of all blocks, one after the other; digits after the point are the most that any block has."""
-    columns: list[Column] = []
-    for index, field in enumerate(fields):
-        if field.name in left_out:
-            continue
-        pieces = [block.column(index) for block in blocks] or [(integers([]), 0)]
-        digits = max(piece[1] for piece in pieces)
-        values = join([scale_up(piece, digits - own) for piece, own in pieces])
-        columns.append(Column(field.name, field.kind, values, digits))
-    return Columns(columns, title)

@@ -15,8 +15,9 @@ from binance_usdm_api import OPERATIONS
 from binance_usdm_api.errors import DecodeError
 
 from ._arrays import keep_memory
-from ._blocks import Block, BulkOperation, Packed, RowsBlock, bulk
-from ._columns import Columns, gather
+from ._blocks import Block, BulkOperation, RowsBlock, bulk
+from ._columns import Columns
+from ._gathering import Gathering
 from ._id_walk import IdWalk
 from ._page import Keep, Page, Request, Walk
 from ._plan import Plan
@@ -51,7 +52,7 @@ class Reading(Generic[T]):
         self._fresh: Sequence[T] = ()
         self._taken = 0
         self._bulk: BulkOperation | None = None
-        self._blocks: list[Packed] | None = None
+        self._gathering: Gathering | None = None
         self._rewind_to = plan.first
         self._rows = 0
         self._pages = 0
@@ -63,7 +64,7 @@ class Reading(Generic[T]):
     @property
     def cursor(self) -> str:
         """Where the next row will come from, as text to keep; give it to the same method as ``resume``."""
-        state = self._standing() if self._blocks is None else self._rewind_to
+        state = self._standing() if self._gathering is None else self._rewind_to
         return write_cursor(self._plan.operation.id, self._plan.params, state)
 
     def _standing(self) -> State:
@@ -119,8 +120,8 @@ class Reading(Generic[T]):
         self._report(len(self._fresh))
         return True
 
-    def _bulk_turn(self, blocks: list[Packed]) -> Turn:
-        """Read a page into blocks; False when there is no more."""
+    def _bulk_turn(self, gathering: Gathering) -> Turn:
+        """Read a page into columns; False when there is no more."""
         walk = yield from self._prepare()
         plan = self._plan
         request = walk.request(self._after)
@@ -137,37 +138,37 @@ class Reading(Generic[T]):
         fresh = block.select(self._take(walk, page))
         if len(fresh):
             try:
-                blocks.append(fresh.packed())
+                gathering.add(fresh.packed())
             except DecodeError:
                 self._after = self._before
                 raise
         self._report(len(fresh))
         return True
 
-    def _begin_bulk(self) -> list[Packed]:
-        """The blocks to fill: what a failed attempt left, or the rows that were read but not delivered."""
-        if self._blocks is None:
+    def _begin_bulk(self) -> Gathering:
+        """The columns to fill: what a failed attempt left, or the rows that were read but not delivered."""
+        if self._gathering is None:
             keep_memory()
             self._rewind_to = self._standing()
             plan = self._plan
             self._bulk = bulk(plan.operation, plan.instants, plan.left_out)
             pending = self._fresh[self._taken :]
             self._fresh, self._taken = (), 0
-            self._blocks = [RowsBlock(self._bulk.fields, pending).packed()] if pending else []
-        return self._blocks
+            self._gathering = Gathering(self._bulk.fields, plan.left_out, plan.describe())
+            if pending:
+                self._gathering.add(RowsBlock(self._bulk.fields, pending).packed())
+        return self._gathering
 
-    def _end_bulk(self, blocks: list[Packed]) -> Columns:
-        plan = self._plan
-        self._blocks = None
-        fields = self._bulk.fields if self._bulk is not None else ()
-        return gather(blocks, fields, plan.left_out, plan.describe())
+    def _end_bulk(self, gathering: Gathering) -> Columns:
+        self._gathering = None
+        return gathering.columns()
 
     def _rewind(self) -> None:
-        """Forget blocks of columns that were never delivered: their rows come again, one by one."""
-        if self._blocks is not None:
+        """Forget columns that were never delivered: their rows come again, one by one."""
+        if self._gathering is not None:
             self._after = self._rewind_to
-            self._rows -= sum(map(len, self._blocks))
-            self._blocks = None
+            self._rows -= len(self._gathering)
+            self._gathering = None
 
     @staticmethod
     def _located(walk: Walk, rows: Sequence[Any]) -> Page:

@@ -72,10 +72,10 @@ class HistoryRows(Reading[T]):
 
     def to_columns(self) -> Columns:
         """The rest of the rows as columns: a tenth of the memory, several times the speed."""
-        blocks = self._begin_bulk()
-        while self._run(self._bulk_turn(blocks)):
+        gathering = self._begin_bulk()
+        while self._run(self._bulk_turn(gathering)):
             pass
-        return self._end_bulk(blocks)
+        return self._end_bulk(gathering)
 
     def to_arrow(self, *, decimals: Decimals = "exact") -> Any:
         """The rest of the rows as an Arrow table; see ``Columns.to_arrow``."""

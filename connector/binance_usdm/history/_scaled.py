@@ -1,6 +1,6 @@
 """Decimal texts as whole numbers with one exponent for all: exact, eight bytes each.
 
-Pure. ``"37000.10"`` and ``"0.5"`` are 3700010 and 50 with two digits after the point. No float is ever in between.
+Pure. ``"37000.10"`` and ``"0.5"`` are 3700010 and 50 with two digits after the point.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import Any
 
 from binance_usdm_api.errors import DecodeError
 
-from ._arrays import Numbers, integers, numpy_or_none
-from ._digits import parse_digits
+from ._arrays import Numbers, integers
+from ._doubles import read_list
 
 __all__ = ["scale_texts"]
 
@@ -21,7 +21,7 @@ _PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?").fullmatch
 
 
 def scale_texts(texts: Sequence[Any]) -> tuple[Numbers, int]:
-    """Whole numbers and how many of their digits stand after the point.
+    """Whole numbers and how many of their digits stand after the point, or doubles that hold the texts exactly.
 
     Args:
         texts: Decimal texts or Decimals; None and the empty text are missing.
@@ -31,10 +31,10 @@ def scale_texts(texts: Sequence[Any]) -> tuple[Numbers, int]:
     """
     if not texts:
         return integers([]), 0
-    if numpy_or_none() is not None and isinstance(texts[0], str) and None not in texts:
-        quick = parse_digits(",".join(texts).encode(), (_decimals(texts[0]),))
-        if quick is not None and quick.shape[1] == len(texts):
-            return quick[0], _decimals(texts[0])
+    if isinstance(texts[0], str) and None not in texts:
+        doubles = read_list(texts)
+        if doubles is not None:
+            return doubles, _decimals(texts[0])
     plain = [_spell(text) for text in texts]
     digits = max(map(_decimals, plain))
     return integers([_scale(text, digits) for text in plain]), digits

@@ -9,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.connector.history.exchange import MINUTE, START, Exchange, aggregate, candle, income, with_candles
 
-from binance_usdm.history import Columns, History, _arrays, _digits, _export
-from binance_usdm.history._blocks import ColumnsBlock, NumericBlock, RowsBlock, bulk
-from binance_usdm.history._columns import gather
+from binance_usdm.history import Columns, History, _arrays, _doubles, _export
+from binance_usdm.history._blocks import Block, NumericBlock, bulk
+from binance_usdm.history._column import Column
+from binance_usdm.history._gathering import Gathering
 from binance_usdm.history._scaled import scale_texts
+from binance_usdm.history._schema import ColumnKind
 from binance_usdm_api import OPERATIONS
 from binance_usdm_api.errors import DecodeError, InvalidParameter, MissingExtra
 
@@ -35,9 +37,9 @@ def _hide_numpy(patch: pytest.MonkeyPatch) -> None:
     def none() -> None:
         return None
 
-    from binance_usdm.history import _blocks, _column, _scaled
+    from binance_usdm.history import _column
 
-    for module in (_arrays, _blocks, _column, _digits, _export, _scaled):
+    for module in (_arrays, _column, _doubles, _export):
         patch.setattr(module, "numpy_or_none", none)
 
 
@@ -64,11 +66,18 @@ def _rows(draw: st.DrawFn, cells: Any) -> list[list[Any]]:
     return rows
 
 
+def _gathered(*blocks: Block) -> Columns:
+    gathering = Gathering(KLINES.fields, ("ignored",), "")
+    for block in blocks:
+        gathering.add(block.packed())
+    return gathering.columns()
+
+
 def _check(rows: list[list[Any]]) -> type[Any]:
     body = json.dumps(rows, separators=(",", ":")).encode()
     typed = OPERATIONS["klines"].decode(body)
     block = KLINES.decode(body)
-    columns = gather([block], KLINES.fields, ("ignored",), "")
+    columns = _gathered(block)
     assert [tuple(getattr(row, name) for name in columns) for row in typed] == _exact(columns)
     return type(block)
 
@@ -81,13 +90,6 @@ def test_plain_rows_take_the_quick_way_and_stay_exact(rows: list[list[Any]]) -> 
 @given(_rows(_ANY_DECIMAL))
 def test_any_rows_stay_exact(rows: list[list[Any]]) -> None:
     _check(rows)
-
-
-@given(_rows(_DECIMALS))
-def test_plain_rows_take_a_quick_way_without_numpy_too(rows: list[list[Any]]) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        _hide_numpy(patch)
-        assert ColumnsBlock is _check(rows)
 
 
 @given(_rows(_ANY_DECIMAL | _DECIMALS.map(str)))
@@ -126,7 +128,7 @@ def test_cells_that_are_no_plain_numbers_are_refused_or_read_as_the_rows_are(cel
     except DecodeError:
         expected = None
     try:
-        columns = gather([KLINES.decode(body)], KLINES.fields, ("ignored",), "")
+        columns = _gathered(KLINES.decode(body))
         found: Any = [value if value is None else str(value) for value in columns["open"].to_list()]
     except DecodeError:
         found = None
@@ -145,11 +147,13 @@ def test_ragged_rows_never_pass_for_whole_ones() -> None:
         KLINES.decode(body)
 
 
+def _column(texts: list[str | None]) -> Column:
+    return Column("price", ColumnKind.DECIMAL, *scale_texts(texts))
+
+
 @given(st.lists(st.none() | _ANY_DECIMAL, max_size=20))
 def test_scaled_texts_are_the_decimals(texts: list[str | None]) -> None:
-    values, digits = scale_texts(texts)
-    found = [None if value is None else Decimal(int(value)).scaleb(-digits) for value in values]
-    assert [None if text is None else Decimal(text) for text in texts] == found
+    assert [None if text is None else Decimal(text) for text in texts] == _column(texts).to_list()
 
 
 def test_columns_take_88_bytes_a_row() -> None:
@@ -176,7 +180,6 @@ def test_without_numpy_the_columns_are_the_same(without_numpy: None) -> None:
     typed = list(History(with_candles(range(20), LATER)).klines(symbol="BTCUSDT", interval="1m", start=START))
     assert [tuple(getattr(row, name) for name in columns) for row in typed] == _exact(columns)
     assert 88 * 20 == columns.nbytes
-    assert RowsBlock is type(KLINES.decode(json.dumps([candle(START, 1)]).encode()))
     assert [float(row.close) for row in typed] == columns["close"].floats()
     table = columns.to_arrow()
     assert [row.close for row in typed] == table["close"].to_pylist()
