@@ -7,7 +7,7 @@ Pure: it describes, encodes and decodes; it never sends. The same constant serve
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any, Generic, TypeVar, cast
 
@@ -117,6 +117,14 @@ def _required_of(operation: Operation[Any]) -> tuple[str, ...]:
     return tuple(parameter.name for parameter in operation.params if parameter.required)
 
 
+# What finds the texts that passed before, for parameters whose values repeat, and what encodes a value.
+_Encoder = tuple[Callable[[Any], str | None] | None, Callable[[Any], str]]
+
+
+def _encoders_of(operation: Operation[Any]) -> dict[str, _Encoder]:
+    return {each.name: (each.seen.get if each.repeats else None, each.query) for each in operation.params}
+
+
 def _types_of(operation: Operation[Any]) -> dict[str, TypeRule]:
     return {rule.type: rule for rule in operation.type_rules}
 
@@ -177,6 +185,7 @@ class Operation(Generic[T]):
     paging: Paging | None = None
     history: str | None = None
     _table: dict[str, Parameter] = attrs.field(init=False, default=attrs.Factory(_table_of, takes_self=True))
+    _encoders: dict[str, _Encoder] = attrs.field(init=False, default=attrs.Factory(_encoders_of, takes_self=True))
     _labels: dict[str, str] = attrs.field(init=False, default=attrs.Factory(_labels_of, takes_self=True))
     _required: tuple[str, ...] = attrs.field(init=False, default=attrs.Factory(_required_of, takes_self=True))
     _types: dict[str, TypeRule] = attrs.field(init=False, default=attrs.Factory(_types_of, takes_self=True))
@@ -232,37 +241,28 @@ class Operation(Generic[T]):
         Raises:
             InvalidParameter: Names the parameter, the value and what is allowed.
         """
-        table = self._table
+        encoders = self._encoders
         parts: dict[str, str] = {}
         try:
             for name, value in params.items():
                 if value is not None:
-                    parameter = table[name]
-                    part = parameter.seen.get(value) if type(value) is str else None
-                    parts[name] = part or parameter.query(value)
+                    known, encode = encoders[name]
+                    parts[name] = encode(value) if known is None else known(value) or encode(value)
         except KeyError:
             raise self._first_surplus(params) from None
-        except InvalidParameter as error:
-            error.operation = self.id
+        except (InvalidParameter, TypeError):
+            # What cannot be looked up is refused by its parameter.
+            self._refuse_first(params)
             raise
-        self._check_shape(parts, params)
-        return "&".join(parts.values())
-
-    def _check_shape(self, given: Iterable[str], params: Mapping[str, object]) -> None:
         # Whether the relations hold depends on which parameters are given and on a few values; calls repeat shapes.
-        if self._deciding is None:
+        deciding = self._deciding
+        if deciding is None:
             self._check_relations(params)
-            return
-        try:
-            shape = (*given, *[params.get(name) for name in self._deciding])
-            if shape in self._passed:
-                return
-        except TypeError:
+        elif (shape := (*parts, *map(parts.get, deciding))) not in self._passed:
             self._check_relations(params)
-            return
-        self._check_relations(params)
-        if len(self._passed) < _SHAPES:
-            self._passed.add(shape)
+            if len(self._passed) < _SHAPES:
+                self._passed.add(shape)
+        return "&".join(parts.values())
 
     def encode_json(self, params: Mapping[str, object]) -> dict[str, Any]:
         """The parameters as the WebSocket API takes them, checked.
@@ -296,6 +296,15 @@ class Operation(Generic[T]):
                 rule_of_type = self._types.get(str(params.get("type")))
                 if rule_of_type is not None:
                     rule_of_type.check(params, self._labels)
+        except InvalidParameter as error:
+            error.operation = self.id
+            raise
+
+    def _refuse_first(self, params: Mapping[str, object]) -> None:
+        try:
+            for name, value in params.items():
+                if value is not None:
+                    self._table[name].query(value)
         except InvalidParameter as error:
             error.operation = self.id
             raise

@@ -129,6 +129,11 @@ class Parameter:
     seen: dict[str, str] = attrs.field(init=False, repr=False, factory=dict[str, str])
     """Symbols and members that passed before, with their ``name=value``; bounded."""
 
+    @property
+    def repeats(self) -> bool:
+        """True when the same few values come again and again."""
+        return self.kind is Kind.SYMBOL or self.kind is Kind.ENUM
+
     def _query_text(self, value: Any) -> str:
         text = self.text(value)
         if _UNRESERVED(text):

@@ -46,7 +46,7 @@ class _Shape:
         assumed: Parameter and default that the carriers do not share; what the exchange assumes when it is not sent
             differs between them, and which one carries an order must not change it.
         assumption: The same as ``name=value``.
-        numbers: Own parameters that are numbers in JSON.
+        numbers: What shows in a query that a parameter is there which is a number in JSON.
         sorts: True when ``name=value`` texts sort as the names do.
     """
 
@@ -58,7 +58,7 @@ class _Shape:
         self.assumed = None if prevention is None or default is None else (prevention.name, default)
         names = {parameter.name for parameter in operation.params}
         self.assumption = "=".join(self.assumed) if self.assumed is not None else ""
-        self.numbers = tuple(parameter.name for parameter in operation.params if parameter.kind in _NUMBERS)
+        self.numbers = tuple(f"{each.name}=" for each in operation.params if each.kind in _NUMBERS)
         sent = names | {"apiKey", "recvWindow", "timestamp"}
         self.sorts = sorted(sent) == [part[:-1] for part in sorted(f"{name}=" for name in sent)]
 
@@ -107,29 +107,28 @@ class Framer:
             InvalidParameter: Before anything is sent.
         """
         shape = self._shapes.get(operation.id) or self._shapes.setdefault(operation.id, _Shape(operation))
-        key = credentials.api_key if credentials is not None else ""
-        plain = shape.sorts and "%" not in query and (key.isalnum() or not key)
-        for name in shape.numbers:
-            if params.get(name) is not None:
-                plain = False
-        if not plain:
+        if "%" in query or not shape.sorts or any(map(query.__contains__, shape.numbers)):
             return self._spelled_out(operation, facts, shape, params, stamp, window, credentials, socket)
         if shape.assumed is not None and params.get(shape.assumed[0]) is None:
             query = f"{query}&{shape.assumption}" if query else shape.assumption
         more = ""
-        if credentials is not None and facts.signed:
-            more = f'"recvWindow":{window},"timestamp":{stamp}' if facts.takes_window else f'"timestamp":{stamp}'
-            if socket is None or not socket.logged_on:
-                text = f"apiKey={key}&timestamp={stamp}"
+        if credentials is not None:
+            key = credentials.api_key
+            if not key.isalnum():
+                return self._spelled_out(operation, facts, shape, params, stamp, window, credentials, socket)
+            if not facts.signed:
+                more = f'"apiKey":"{key}"'
+            elif socket is not None and socket.logged_on:
+                more = f'"recvWindow":{window},"timestamp":{stamp}' if facts.takes_window else f'"timestamp":{stamp}'
+            else:
+                stamped, more = f"timestamp={stamp}", f'"timestamp":{stamp}'
                 if facts.takes_window:
-                    text = f"{text}&recvWindow={window}"
-                parts = (f"{query}&{text}" if query else text).split("&")
+                    stamped, more = f"recvWindow={window}&{stamped}", f'"recvWindow":{window},{more}'
+                parts = (f"{query}&apiKey={key}&{stamped}" if query else f"apiKey={key}&{stamped}").split("&")
                 parts.sort()
                 more = f'{more},"apiKey":"{key}","signature":"{credentials.signer.sign("&".join(parts).encode())}"'
-        elif credentials is not None:
-            more = f'"apiKey":"{key}"'
-        method = facts.ws_method or operation.id
-        id_ = self._id()
+        self._count += 1
+        id_, method = f"{self._count:x}", facts.ws_method or operation.id
         return SocketRequest(id_, method, frame_of(id_, method, query, more))
 
     def _spelled_out(

@@ -160,6 +160,10 @@ class Budget(Protocol):
 _SECONDS = {"SECOND": 1.0, "MINUTE": 60.0, "HOUR": 3600.0, "DAY": 86400.0}
 
 
+# What a request costs, pool by pool; and for each pool that is reported, its cost, zero included, and the header.
+_Plan = tuple[list[tuple[Pool, int]], list[tuple[Pool, int, str]]]
+
+
 class LocalBudget:
     """The budgets of one process.
 
@@ -186,50 +190,55 @@ class LocalBudget:
         self._weight, self._orders_10s, self._orders_1m = (
             self._pools[name][0] for name in (_WEIGHT, _ORDERS_10S, _ORDERS_1M)
         )
-        self._reports = tuple(zip((self._weight, self._orders_10s, self._orders_1m), headers, strict=True))
+        self._headers = headers
         self._blocked_until = 0.0
         self._banned = False
-        self._plans: dict[Weight, list[tuple[Pool, int]]] = {}
+        self._plans: dict[Weight, _Plan] = {}
+        self._begin = self._end = 0.0
+        """The time in which no window of any pool begins or ends."""
 
-    def _plan(self, weight: Weight) -> list[tuple[Pool, int]]:
+    def _plan(self, weight: Weight) -> _Plan:
         plan = self._plans.get(weight)
         if plan is None:
-            plan = [
-                (pool, cost)
-                for pool, cost in (
-                    (self._weight, weight.ip),
-                    (self._orders_10s, weight.orders_10s),
-                    (self._orders_1m, weight.orders_1m),
-                )
-                if cost
-            ]
+            pools = self._weight, self._orders_10s, self._orders_1m
+            costs = weight.ip, weight.orders_10s, weight.orders_1m
+            reports = list(zip(pools, costs, self._headers, strict=True))
             if weight.pool != _WEIGHT:
-                plan += [(pool, 1) for pool in self._pools.get(weight.pool, ())]
-            self._plans[weight] = plan
+                reports += [(pool, 1, "") for pool in self._pools.get(weight.pool, ())]
+            plan = self._plans[weight] = [(pool, cost) for pool, cost, _ in reports if cost], reports
         return plan
+
+    def _roll(self, server_s: float) -> None:
+        pools = [pool for windows in self._pools.values() for pool in windows]
+        for pool in pools:
+            pool.roll(server_s)
+        self._begin = max(pool.begin for pool in pools)
+        self._end = min(pool.end for pool in pools)
 
     def reserve(self, weight: Weight, now: float, server_s: float, urgent: bool) -> float:
         """Take the cost and return zero, or return the seconds to wait."""
         if now < self._blocked_until:
             return self._blocked_until - now
-        plan = self._plans.get(weight) or self._plan(weight)
-        for pool, cost in plan:
-            if not pool.begin <= server_s < pool.end:
-                pool.roll(server_s)
+        if not self._begin <= server_s < self._end:
+            self._roll(server_s)
+        costs, _ = self._plans.get(weight) or self._plan(weight)
+        for pool, cost in costs:
             used = pool.used
             # An empty window takes a request that is larger than what the reserve leaves.
             if used + cost > (pool.limit if urgent or not used else pool.ceiling) and (used or cost > pool.limit):
                 return pool.left(server_s)
-        for pool, cost in plan:
+        for pool, cost in costs:
             pool.used += cost
             pool.in_flight += cost
         return 0.0
 
     def settle(self, weight: Weight, headers: Mapping[str, str], server_s: float) -> None:
         """Count an answered or lost request, corrected by the answer's headers."""
-        for pool, cost in self._plans.get(weight) or self._plan(weight):
+        if not self._begin <= server_s < self._end:
+            self._roll(server_s)
+        _, reports = self._plans.get(weight) or self._plan(weight)
+        for pool, cost, name in reports:
             pool.in_flight -= cost
-        for pool, name in self._reports:
             text = headers.get(name)
             if text is None:
                 continue
@@ -238,14 +247,15 @@ class LocalBudget:
                 reported = int(text)
             except ValueError:
                 continue
-            if 0 <= reported < _SENSIBLE:
-                if not pool.begin <= server_s < pool.end:
-                    pool.roll(server_s)
+            if pool.reported <= reported <= pool.used and reported < pool.alarm and not pool.in_flight:
+                # As expected, which is nearly always: nothing to tell, nothing to add.
+                pool.reported = pool.used = reported
+            elif 0 <= reported < _SENSIBLE:
                 pool.report(reported)
 
     def give_back(self, weight: Weight) -> None:
         """Undo a reservation whose request was not sent."""
-        for pool, cost in self._plan(weight):
+        for pool, cost in self._plan(weight)[0]:
             pool.in_flight -= cost
             pool.used = max(0, pool.used - cost)
 

@@ -58,7 +58,7 @@ class Session:
         self._logon: str | None = None
         self._waiting: set[str] = set()
         self._out: list[bytes] = []
-        self._answers: list[tuple[str, HttpResponse | TransportFault]] = []
+        self._faults: list[tuple[str, TransportFault]] = []
 
     def opened(self, logon: SocketRequest | None) -> None:
         """The connection stands; log on when there is something to log on with."""
@@ -71,43 +71,51 @@ class Session:
         self._logon = logon.id
         self._out.append(logon.payload)
 
-    def send(self, request: SocketRequest) -> None:
-        """Send a request; without a ready connection its fault is among the answers, and nothing was sent."""
+    def send(self, request: SocketRequest) -> bytes:
+        """The text frame to write for a request.
+
+        Without a ready connection it is empty: nothing is to be sent, and the request's fault is among the faults.
+        """
         if self.state is not READY:
             fault = TransportFault(FaultKind.CLOSED, False, "the WebSocket API is not connected")
-            self._answers.append((request.id, fault))
-            return
+            self._faults.append((request.id, fault))
+            return b""
         self._waiting.add(request.id)
-        self._out.append(request.payload)
+        return request.payload
 
     def forget(self, id: str) -> None:  # noqa: A002 (the wire's own word)
         """Nobody waits for this answer any more."""
         self._waiting.discard(id)
 
-    def receive(self, text: bytes) -> None:
-        """Take in one text frame."""
+    def receive(self, text: bytes) -> tuple[str, HttpResponse] | None:
+        """Take in one text frame.
+
+        Returns:
+            The answer to a request that waits for it, with its id; None where the frame was anything else.
+        """
         try:
             found = read(text)
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
             self.malformed += 1
             if len(self.quarantine) < _KEPT:
                 self.quarantine.append(text[:_KEPT_BYTES])
-            return
+            return None
         if isinstance(found, Notice):
             self._notice(found)
-            return
+            return None
         id_, answer = found
+        if id_ in self._waiting:
+            self._waiting.discard(id_)
+            return found
         if id_ == self._logon:
             self._logon = None
             self.logged_on = answer.status == 200
             self.refused = None if self.logged_on else answer
             if self.state is State.LOGGING_ON:
                 self.state = State.READY
-        elif id_ in self._waiting:
-            self._waiting.discard(id_)
-            self._answers.append((id_, answer))
         else:
             self.strangers += 1
+        return None
 
     def _notice(self, notice: Notice) -> None:
         if notice.event == "serverShutdown":
@@ -127,7 +135,7 @@ class Session:
         self._logon = None
         self._out.clear()
         for id_ in sorted(self._waiting):
-            self._answers.append((id_, TransportFault(FaultKind.RESET, True, f"the WebSocket API was lost: {detail}")))
+            self._faults.append((id_, TransportFault(FaultKind.RESET, True, f"the WebSocket API was lost: {detail}")))
         self._waiting.clear()
 
     def data_to_send(self) -> list[bytes]:
@@ -135,10 +143,10 @@ class Session:
         out, self._out = self._out, []
         return out
 
-    def answers(self) -> list[tuple[str, HttpResponse | TransportFault]]:
-        """What became of requests since the last call."""
-        answers, self._answers = self._answers, []
-        return answers
+    def faults(self) -> list[tuple[str, TransportFault]]:
+        """Faults of requests since the last call."""
+        faults, self._faults = self._faults, []
+        return faults
 
     @property
     def in_flight(self) -> int:

@@ -61,8 +61,11 @@ class _Connection(picows.WSListener):
         # Asking for the type of a frame costs more than copying it, and an object in one piece is known by its brace.
         payload = frame.get_payload_as_bytes()
         if payload[:1] == b"{" and frame.fin and not self._pieces:
-            self.session.receive(payload)
-            self._flush()
+            answered = self.session.receive(payload)
+            if answered is not None:
+                self.waiting.answer(*answered)
+            else:
+                self._flush()
         else:
             self._rare(transport, frame, payload)
 
@@ -72,7 +75,9 @@ class _Connection(picows.WSListener):
             self._pieces += payload
             if frame.fin:
                 whole, self._pieces = bytes(self._pieces), bytearray()
-                self.session.receive(whole)
+                answered = self.session.receive(whole)
+                if answered is not None:
+                    self.waiting.answer(*answered)
                 self._flush()
         elif kind is picows.WSMsgType.CLOSE:
             transport.send_close(frame.get_close_code())
@@ -85,9 +90,10 @@ class _Connection(picows.WSListener):
     def send(self, request: SocketRequest, timeout: float) -> asyncio.Future[HttpResponse]:
         """Send a request; the future gets its answer or its fault."""
         future = self.waiting.add(request.id, timeout)
-        self.session.send(request)
-        self._write()
-        if self.session.state is not READY:
+        text = self.session.send(request)
+        if text and self.transport is not None:
+            self.transport.send(_TEXT, text)
+        else:
             self._flush()
         return future
 
@@ -102,16 +108,13 @@ class _Connection(picows.WSListener):
         if self.transport is not None:
             self.transport.disconnect()
 
-    def _write(self) -> None:
-        if self.transport is not None:
-            for text in self.session.data_to_send():
-                self.transport.send(_TEXT, text)
-
     def _flush(self) -> None:
         session = self.session
-        self._write()
-        for id_, answer in session.answers():
-            self.waiting.answer(id_, answer)
+        if self.transport is not None:
+            for text in session.data_to_send():
+                self.transport.send(_TEXT, text)
+        for id_, fault in session.faults():
+            self.waiting.answer(id_, fault)
         if not self.ready.done() and session.state in (State.READY, State.LOST):
             self.ready.set_result(None)
         if session.leaving or session.revoked:

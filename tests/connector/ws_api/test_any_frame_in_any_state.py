@@ -53,8 +53,8 @@ class AnyFrameInAnyState(RuleBasedStateMachine):
         self.number += 1
         return f"id-{self.number}"
 
-    def settle(self) -> None:
-        for number, found in self.session.answers():
+    def settle(self, answered: tuple[str, HttpResponse] | None = None) -> None:
+        for number, found in [*self.session.faults(), *([] if answered is None else [answered])]:
             expected = self.expected.pop(number)
             if isinstance(found, TransportFault):
                 assert ("lost" if found.sent else "not sent") == expected
@@ -88,13 +88,14 @@ class AnyFrameInAnyState(RuleBasedStateMachine):
     def a_request_is_sent(self, status: int) -> bytes:
         number = self.new_id()
         ready = self.session.state is State.READY
-        self.session.send(SocketRequest(number, "order.place", number.encode()))
+        text = self.session.send(SocketRequest(number, "order.place", number.encode()))
+        assert [] == self.session.data_to_send()
         if ready:
             self.waiting.add(number)
-            assert [number.encode()] == self.session.data_to_send()
+            assert number.encode() == text
         else:
             self.expected[number] = "not sent"
-            assert [] == self.session.data_to_send()
+            assert b"" == text
         self.settle()
         return answer(number, status)
 
@@ -151,16 +152,17 @@ class AnyFrameInAnyState(RuleBasedStateMachine):
             if known:
                 self.waiting.discard(body["id"])
                 self.expected[body["id"]] = body["status"], frame
-            self.session.receive(frame)
+            answered = self.session.receive(frame)
+            assert known == (answered is not None)
             assert strangers + (not known) == self.session.strangers
-            self.settle()
+            self.settle(answered)
 
     @precondition(lambda self: self.logon is not None)
     @rule(accepted=st.booleans())
     def the_logon_is_answered(self, accepted: bool) -> None:
         assert self.logon is not None
         was = self.session.state
-        self.session.receive(answer(self.logon, 200 if accepted else 400))
+        assert self.session.receive(answer(self.logon, 200 if accepted else 400)) is None
         self.logon = None
         assert (State.READY if was is State.LOGGING_ON else was) is self.session.state
         assert accepted == (self.session.refused is None)
@@ -168,7 +170,7 @@ class AnyFrameInAnyState(RuleBasedStateMachine):
 
     @rule(frame=frames, at=st.integers(0, 200))
     def a_frame_is_cut(self, frame: bytes, at: int) -> None:
-        self.session.receive(frame[: min(at, len(frame) - 1)])
+        assert self.session.receive(frame[: min(at, len(frame) - 1)]) is None
         self.seen_malformed += 1
         self.settle()
 
@@ -176,7 +178,7 @@ class AnyFrameInAnyState(RuleBasedStateMachine):
     def rubbish_arrives(self, junk: bytes) -> None:
         before = self.session.malformed + self.session.strangers
         leaving = self.session.leaving, self.session.revoked
-        self.session.receive(junk)
+        assert self.session.receive(junk) is None
         self.seen_malformed = self.session.malformed
         # Whatever it is, it is counted or it is a notice.
         noticed = leaving != (self.session.leaving, self.session.revoked)
@@ -185,7 +187,7 @@ class AnyFrameInAnyState(RuleBasedStateMachine):
 
     @rule(what=st.sampled_from([b'{"e":"serverShutdown","E":1}', b'{"status":401,"error":{"code":-2015}}']))
     def a_notice_arrives(self, what: bytes) -> None:
-        self.session.receive(what)
+        assert self.session.receive(what) is None
         assert self.session.leaving if b"Shutdown" in what else self.session.revoked
         self.settle()
 
@@ -219,7 +221,8 @@ def test_a_frame_cut_at_any_byte_answers_nothing_and_the_whole_one_does() -> Non
         session = Session()
         session.opened(None)
         session.send(SocketRequest("id-1", "order.place", b"{}"))
-        session.receive(whole[:cut])
-        assert (1, []) == (session.malformed, session.answers())
-        session.receive(whole)
-        assert ["id-1"] == [number for number, _ in session.answers()]
+        assert session.receive(whole[:cut]) is None
+        assert (1, []) == (session.malformed, session.faults())
+        answered = session.receive(whole)
+        assert answered is not None
+        assert "id-1" == answered[0]
