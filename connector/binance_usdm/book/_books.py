@@ -17,6 +17,7 @@ from binance_usdm_api.streams import depth, rpi_depth
 from ..observe import event as log_event
 from ..observe import get_logger
 from ..streams import Ended, Gap, Refused, StreamSettings
+from ..streams._tasks import Tasks
 from ._counts import BookCounters
 from ._live import LiveBook
 from ._manager import BookManager
@@ -88,7 +89,7 @@ class Books(Mapping[str, LiveBook]):
         cost = self._operation.weight(self._params).ip
         self._manager = BookManager(self._books.values(), random=ambient.random, settings=self._settings, cost=cost)
         self._stream: Stream[Any] | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks = Tasks()
         self._due = asyncio.Event()
         self._closed = False
 
@@ -103,8 +104,8 @@ class Books(Mapping[str, LiveBook]):
         # Levels stay text: a typed event costs five times as much, and most levels are never looked at.
         stream.read_as(DepthDiff, read_combined)
         stream.open()
-        self._start(self._follow(stream))
-        self._start(self._ask())
+        self._tasks.start(self._follow(stream))
+        self._tasks.start(self._ask())
         return self
 
     async def __aexit__(
@@ -117,19 +118,10 @@ class Books(Mapping[str, LiveBook]):
         if self._closed:
             return
         self._closed = True
-        tasks = list(self._tasks)
-        for task in tasks:
-            task.cancel()
+        await self._tasks.aclose()
         if self._stream is not None:
             await self._stream.aclose()
-        if tasks:
-            await asyncio.wait(tasks)
         self._fail_all(StreamClosed("the order books were closed", hint="Open new ones."))
-
-    def _start(self, work: Any) -> None:
-        task: asyncio.Task[None] = asyncio.get_running_loop().create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
 
     def _fail_all(self, error: BinanceUsdmError) -> None:
         for book in self._books.values():
@@ -154,8 +146,7 @@ class Books(Mapping[str, LiveBook]):
             self._fail_all(error)
         else:
             self._fail_all(StreamClosed("the streams of the order books ended", hint="Open new ones."))
-        for task in self._tasks - {asyncio.current_task()}:
-            task.cancel()
+        self._tasks.cancel()
 
     def _control(self, event: ControlEvent | Gap) -> None:
         # At once, long before the frames that still wait are taken: nobody reads a book whose stream is down.
@@ -186,7 +177,7 @@ class Books(Mapping[str, LiveBook]):
         while True:
             self._due.clear()
             for symbol in self._manager.requests(self._now()):
-                self._start(self._fetch(symbol))
+                self._tasks.start(self._fetch(symbol))
             deadline = self._manager.next_deadline()
             wait = None if deadline is None else max(0.0, deadline - self._now())
             try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -15,6 +14,7 @@ from ._feed import Feed
 from ._lane import RepairJob
 from ._repair import plan
 from ._surroundings import Call
+from ._tasks import Tasks
 
 __all__ = ["Repairs"]
 
@@ -36,15 +36,13 @@ class Repairs:
         self._call = call
         self._pages = pages
         self._wake = wake
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks = Tasks()
 
     def start(self) -> None:
         """Begin all repairs that the feed asks for."""
         jobs, self._feed.jobs[:] = list(self._feed.jobs), []
         for job in jobs:
-            task = asyncio.get_running_loop().create_task(self._run(job))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._tasks.start(self._run(job))
 
     async def _run(self, job: RepairJob) -> None:
         steps = plan(job, self._pages)
@@ -66,8 +64,4 @@ class Repairs:
 
     async def aclose(self) -> None:
         """Give up what is under way."""
-        tasks = list(self._tasks)
-        for task in tasks:
-            task.cancel()
-        if tasks:
-            await asyncio.wait(tasks)
+        await self._tasks.aclose()

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Mapping
-from types import TracebackType
-from typing import Any, Generic, Self
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
+from typing import Any
 
 import attrs
 
@@ -13,6 +12,7 @@ from binance_usdm_api import Subscription
 from binance_usdm_api.errors import ConfigError, InvalidParameter, StreamClosed, StreamError
 
 from ..observe import get_logger
+from ._async_events import AsyncEvents
 from ._control import ControlEvent, Ended, Gap, Refused
 from ._counters import Counters
 from ._endings import Endings
@@ -21,7 +21,6 @@ from ._fixed import FixedPath
 from ._generic import EventT_co
 from ._lane import Lane
 from ._note import note
-from ._one_reader import OneReader
 from ._policy import Policy, choose, gaps_matter
 from ._quarantine import Malformed
 from ._repair import REPAIRABLE
@@ -40,7 +39,7 @@ _TURN = 0.02
 _log = get_logger("streams")
 
 
-class Stream(Generic[EventT_co]):
+class Stream(AsyncEvents[EventT_co]):
     """Live events of any number of subscriptions, made by ``client.streams.subscribe``.
 
     Iterate it, directly or inside ``async with``; connections are opened then and closed at the end of the block, of
@@ -61,6 +60,7 @@ class Stream(Generic[EventT_co]):
         on_closed: Callable[[Stream[Any]], None],
         fixed: FixedPath | None = None,
     ) -> None:
+        super().__init__()
         self._surroundings = surroundings
         self._settings = settings
         self._policy = policy
@@ -85,9 +85,6 @@ class Stream(Generic[EventT_co]):
             self._shards.sessions.append(self._fixed_session(fixed))
         self._runner: Runner | None = None
         self._waiter: asyncio.Future[None] | None = None
-        self._reader = OneReader()
-        self._entered = False
-        self._closed = False
         self._repairs = Repairs(self._feed, surroundings.call, settings.repair_pages, self._wake)
         self._changed: asyncio.Event | None = None
 
@@ -130,23 +127,7 @@ class Stream(Generic[EventT_co]):
 
     # -- life ---------------------------------------------------------------------------------------------------------
 
-    async def __aenter__(self) -> Self:
-        self._entered = True
-        self.open()
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.aclose()
-
     def open(self) -> None:
-        """Open the connections now; iterating does it as well.
-
-        Raises:
-            StreamClosed: It was closed.
-            ConfigError: A proxy is configured.
-        """
         if self._closed:
             raise StreamClosed("the stream is closed", hint="Subscribe again.")
         if self._runner is None:
@@ -159,7 +140,6 @@ class Stream(Generic[EventT_co]):
             self._subscribe(self._lanes.values())
 
     async def aclose(self) -> None:
-        """Close the connections; an iteration under way ends, what waits is not delivered. Closing twice is fine."""
         if self._closed:
             return
         self._closed = True
@@ -244,19 +224,8 @@ class Stream(Generic[EventT_co]):
 
     # -- events -------------------------------------------------------------------------------------------------------
 
-    def __aiter__(self) -> AsyncIterator[EventT_co]:
-        return self._reader.claim(self._iterate(), self._entered)
-
-    async def __anext__(self) -> EventT_co:
-        while True:
-            found: EventT_co
-            for found in self._feed.events(1):
-                self._after_taking()
-                return found
-            if not await self._more():
-                raise StopAsyncIteration
-
     async def _iterate(self) -> AsyncGenerator[Any, None]:
+        # Faster than one by one: no list, and the turn of the others is counted in time.
         feed, queue, clock = self._feed, self._feed.queue, self._surroundings.ambient.monotonic
         try:
             self.open()
@@ -277,28 +246,10 @@ class Stream(Generic[EventT_co]):
             if not self._entered:
                 await self.aclose()
 
-    def batches(self, most: int = 256) -> AsyncGenerator[list[EventT_co], None]:
-        """Take all events that wait, as lists of at most so many; otherwise as iterating the stream itself.
-
-        Args:
-            most: Longest list.
-        """
-        return self._reader.claim(self._batches(most), self._entered)
-
-    async def _batches(self, most: int) -> AsyncGenerator[list[EventT_co], None]:
-        try:
-            self.open()
-            while True:
-                batch = list(self._feed.events(most))
-                self._after_taking()
-                if batch:
-                    yield batch
-                    await asyncio.sleep(0)
-                elif not await self._more():
-                    return
-        finally:
-            if not self._entered:
-                await self.aclose()
+    def _take(self, most: int) -> list[EventT_co]:
+        found = list(self._feed.events(most))
+        self._after_taking()
+        return found
 
     def _after_taking(self) -> None:
         if self._feed.jobs:
@@ -307,7 +258,6 @@ class Stream(Generic[EventT_co]):
             self._runner.relieve()
 
     async def _more(self) -> bool:
-        """Wait until something waits in the queue; False at the end."""
         if self._feed.queue:
             return True
         if self._feed.failure is not None:
@@ -393,8 +343,3 @@ class Stream(Generic[EventT_co]):
     def quarantine(self) -> tuple[Malformed, ...]:
         """The last frames that could not be read."""
         return self._feed.quarantine.frames()
-
-    @property
-    def closed(self) -> bool:
-        """True after closing."""
-        return self._closed

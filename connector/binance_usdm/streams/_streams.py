@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import weakref
 from collections.abc import Callable, Mapping
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from binance_usdm_api import Subscription
 from binance_usdm_api.errors import InvalidParameter, StreamClosed
 
-from ._callback import call_back
+from ._async_events import EventTask
 from ._control import ControlEvent, Gap
 from ._generic import EventT_co
 from ._policy import Policy
@@ -145,7 +143,7 @@ class Streams:
             await stream.aclose()
 
 
-class Listener(Generic[EventT_co]):
+class Listener(EventTask, Generic[EventT_co]):
     """Events of a stream on their way to a callback.
 
     Args:
@@ -158,32 +156,4 @@ class Listener(Generic[EventT_co]):
 
     def __init__(self, stream: Stream[EventT_co], callback: Callable[[EventT_co], object]) -> None:
         self.stream = stream
-        self._callback = callback
-        stream.open()
-        self._task = asyncio.get_running_loop().create_task(self._run())
-
-    async def _run(self) -> None:
-        async for event in self.stream:
-            await call_back(self._callback, event, self.stream)
-
-    async def wait(self) -> None:
-        """Wait until the stream ends.
-
-        Raises:
-            StreamError: It could not go on.
-        """
-        await asyncio.shield(self._task)
-
-    async def aclose(self) -> None:
-        """Close the stream; closing twice is fine."""
-        await self.stream.aclose()
-        if self._task is not asyncio.current_task():
-            await asyncio.wait([self._task])
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.aclose()
+        super().__init__(stream, callback)

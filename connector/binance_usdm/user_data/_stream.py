@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import Callable
 from contextlib import nullcontext
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -18,9 +17,10 @@ from ..core._sightings import Sightings
 from ..observe import event as log_event
 from ..observe import get_logger
 from ..observe._known import remember
+from ..streams._async_events import AsyncEvents
 from ..streams._fixed import FixedPath
-from ..streams._one_reader import OneReader
 from ..streams._stream import Stream
+from ..streams._tasks import Tasks
 from ._calls import Call, Counters
 from ._decode import read_frame
 from ._events import Reconciled
@@ -36,14 +36,13 @@ if TYPE_CHECKING:
 
 __all__ = ["UserStream"]
 
-T = TypeVar("T")
 _LOOK = 5.0
 _NEVER_FULL = 1 << 40
 _CLOSING = 5.0
 _log = get_logger("user_data")
 
 
-class UserStream(AccountView):
+class UserStream(AsyncEvents["UserEvent"], AccountView):
     """Events of the account, made by ``client.streams.user``.
 
     Iterate it, directly or inside ``async with``; it is opened then and closed at the end of the block, of the loop, or
@@ -63,6 +62,7 @@ class UserStream(AccountView):
         sightings: Sightings,
         on_closed: Callable[[UserStream], None],
     ) -> None:
+        super().__init__()
         self._surroundings = surroundings
         self._settings = settings
         # Reading never stops for a slow consumer: what is read is kept here.
@@ -72,41 +72,22 @@ class UserStream(AccountView):
         self._sightings = sightings
         self._on_closed = on_closed
         self._session = UserSession(settings, symbols, surroundings.ambient.random)
-        super().__init__(self._session.ledger)
+        AccountView.__init__(self, self._session.ledger)
         self._inner: Stream | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks = Tasks()
         self._timer: asyncio.TimerHandle | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._room: asyncio.Semaphore | None = None
         self._waiters: set[asyncio.Future[None]] = set()
-        self._reader = OneReader()
         self._warned = False
         self._trouble = ""
-        self._entered = False
-        self._closed = False
 
     def __repr__(self) -> str:
         return f"<UserStream{' closed' if self._closed else ''}>"
 
     # -- life ---------------------------------------------------------------------------------------------------------
 
-    async def __aenter__(self) -> Self:
-        self._entered = True
-        self.open()
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.aclose()
-
     def open(self) -> None:
-        """Open it now; iterating does it as well.
-
-        Raises:
-            StreamClosed: It was closed.
-            ConfigError: A proxy is configured.
-        """
         if self._closed:
             raise StreamClosed("the stream is closed", hint="Ask for a new one.")
         if self._loop is None:
@@ -130,11 +111,7 @@ class UserStream(AccountView):
         if self._timer is not None:
             self._timer.cancel()
         self._wake()
-        tasks = [task for task in self._tasks if task is not asyncio.current_task()]
-        for task in tasks:
-            task.cancel()
-        if tasks:
-            await asyncio.wait(tasks)
+        await self._tasks.aclose()
         if self._inner is not None:
             await self._inner.aclose()
             if self._delete_key:
@@ -163,7 +140,7 @@ class UserStream(AccountView):
             session.malformed(self._inner.counters.malformed, now)
         session.advance(now)
         for call in session.calls():
-            self._start(self._call(call))
+            self._tasks.start(self._call(call))
         path = session.path()
         if path is not None:
             self._go(path)
@@ -175,11 +152,6 @@ class UserStream(AccountView):
             self._timer.cancel()
         if session.out or session.failure is not None:
             self._wake()
-
-    def _start(self, work: Any) -> None:
-        task: asyncio.Task[None] = asyncio.get_running_loop().create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
 
     def _go(self, path: str) -> None:
         remember(path.rpartition("=")[2])
@@ -199,7 +171,7 @@ class UserStream(AccountView):
             fixed=FixedPath(name="user", path=path),
         )
         stream.read_as(object, read_frame)
-        self._start(self._follow(stream))
+        self._tasks.start(self._follow(stream))
 
     async def _follow(self, stream: Stream) -> None:
         session = self._session
@@ -250,48 +222,17 @@ class UserStream(AccountView):
 
     # -- events -------------------------------------------------------------------------------------------------------
 
-    def __aiter__(self) -> AsyncIterator[UserEvent]:
-        return self._reader.claim(self._iterate(), self._entered)
-
-    async def __anext__(self) -> UserEvent:
-        if not await self._more():
-            raise StopAsyncIteration
-        event: UserEvent = self._take()
-        return event
-
-    def _take(self) -> Any:
-        event = self._session.out.popleft()
-        if isinstance(event, Reconciled):
-            log_event(_log, logging.INFO, "reconciled", reason=event.reason, fills=event.fills, complete=event.complete)
-        return event
-
-    async def _iterate(self) -> AsyncGenerator[Any, None]:
-        try:
-            while await self._more():
-                yield self._take()
-        finally:
-            if not self._entered:
-                await self.aclose()
-
-    def batches(self, most: int = 256) -> AsyncGenerator[list[UserEvent], None]:
-        """Take all events that wait, as lists of at most so many; otherwise as iterating the stream itself.
-
-        Args:
-            most: Longest list.
-        """
-        return self._reader.claim(self._batches(most), self._entered)
-
-    async def _batches(self, most: int) -> AsyncGenerator[list[Any], None]:
-        try:
-            while await self._more():
-                yield [self._take() for _ in range(min(most, len(self._session.out)))]
-                await asyncio.sleep(0)
-        finally:
-            if not self._entered:
-                await self.aclose()
+    def _take(self, most: int) -> list[UserEvent]:
+        out = self._session.out
+        found: list[UserEvent] = [out.popleft() for _ in range(min(most, len(out)))]
+        for event in found:
+            if isinstance(event, Reconciled):
+                log_event(
+                    _log, logging.INFO, "reconciled", reason=event.reason, fills=event.fills, complete=event.complete
+                )
+        return found
 
     async def _more(self) -> bool:
-        """Wait until an event waits; False at the end."""
         while not self._session.out:
             if self._session.failure is not None:
                 raise self._session.failure
@@ -365,11 +306,6 @@ class UserStream(AccountView):
         """Count and log the exception that a callback of the user raised just now."""
         self._session.counters.callback_errors += 1
         _log.exception("callback_failed")
-
-    @property
-    def closed(self) -> bool:
-        """True after closing."""
-        return self._closed
 
 
 def _nothing(_stream: Stream) -> None:

@@ -25,17 +25,17 @@ from .scripted_streams import serving, take
 FOLDER = Path(streams.__file__).parent
 PAGE = FOLDER.parents[2] / "docs" / "decisions" / "streams.md"
 SHELLS = {
+    "_async_events",
     "_blocking",
     "_blocking_events",
     "_callback",
     "_endings",
     "_loop_thread",
-    "_repairs",
     "_runner",
     "_socket",
     "_stream",
-    "_streams",
     "_surroundings",
+    "_tasks",
 }
 
 
