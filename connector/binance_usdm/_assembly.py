@@ -24,6 +24,7 @@ from .transport._message import TransportFault
 if TYPE_CHECKING:
     import ssl
 
+    from ._pace import Pace
     from .auth import Credentials
     from .environment import Environment
     from .transport import AsyncTransport, Transport
@@ -162,7 +163,12 @@ def choose_carrier(carrier: Carrier | str) -> Carrier:
 
 
 def make_socket(
-    environment: Environment, core: Core, proxy: str | None, tls: ssl.SSLContext | None, make: type[ApiSocket]
+    environment: Environment,
+    core: Core,
+    proxy: str | None,
+    tls: ssl.SSLContext | None,
+    pace: Pace,
+    make: type[ApiSocket],
 ) -> ApiSocket:
     """The kept connection to the WebSocket API.
 
@@ -178,6 +184,8 @@ def make_socket(
         url,
         core.ambient.random,
         core.make_logon,
+        pace,
+        core.ambient.monotonic,
         connect_timeout=core.settings.connect_timeout,
         tls=tls,
         proxy=proxy_for(environment.rest, proxy),

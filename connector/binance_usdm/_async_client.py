@@ -121,7 +121,7 @@ class AsyncClient(ClientBase):
             from .ws_api._carrier import AsyncCarrier
             from .ws_api._socket import ApiSocket
 
-            self._socket = _assembly.make_socket(self.environment, core, self._proxy, self._tls, ApiSocket)
+            self._socket = _assembly.make_socket(self.environment, core, self._proxy, self._tls, self._pace, ApiSocket)
             self._transport = AsyncCarrier(transport, self._socket)
             core.socket = self._socket
         try:
@@ -226,7 +226,7 @@ class AsyncClient(ClientBase):
             reply: Reply[object] = await self.call(operation, params)
             return reply.result
 
-        around = surroundings_of(self.environment.streams, self._core.ambient, self._tls, self._proxy, call)
+        around = surroundings_of(self.environment.streams, self._core.ambient, self._tls, self._proxy, call, self._pace)
         return AllStreams(around, self._core.gate.sightings)
 
     def books(

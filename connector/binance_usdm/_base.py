@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from binance_usdm_api import CallOptions, Carrier, Operation, use_printer
 
 from . import _assembly
+from ._pace import Pace
 from .trading._book_of_rules import BookOfRules
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ class ClientBase:
         self._given = transport
         self._carrier = _assembly.choose_carrier(carrier)
         self._lock = Lock()
+        self._pace = Pace(lock=Lock())
         self._closed = False
         self._rules = BookOfRules()
         self._begin()

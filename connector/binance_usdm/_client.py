@@ -106,7 +106,7 @@ class Client(ClientBase):
                 from .ws_api._socket import ApiSocket
 
                 self._thread = SocketThread(
-                    lambda: _assembly.make_socket(self.environment, core, self._proxy, self._tls, ApiSocket)
+                    lambda: _assembly.make_socket(self.environment, core, self._proxy, self._tls, self._pace, ApiSocket)
                 )
                 self._transport = BlockingCarrier(transport, self._thread)
                 core.socket = self._thread.socket
@@ -208,7 +208,7 @@ class Client(ClientBase):
 
             return (await to_thread(self.call, operation, params)).result
 
-        around = surroundings_of(self.environment.streams, self._core.ambient, self._tls, self._proxy, call)
+        around = surroundings_of(self.environment.streams, self._core.ambient, self._tls, self._proxy, call, self._pace)
         return BlockingAllStreams(around, self._core.gate.sightings)
 
     def books(

@@ -16,13 +16,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from .._pace import Pace, full_jitter
 from ._control import Connected, Disconnected, GapReason, Reconnected, Rotated, Silence
 from ._feed import Feed
 from ._handover import caught_up, settled, uncovered, unseen
 from ._lane import Lane
 from ._link import Link
 from ._outputs import Dial, Drop, Output, Ping, Write
-from ._pace import Pace, full_jitter
 from ._settings import StreamSettings
 from ._states import TABLE, Happening, Phase
 from ._traffic import Traffic
@@ -257,13 +257,17 @@ class Session(Traffic):
                     self.replace(why, now)
         elif self.phase is Phase.OVERLAP and now >= min(self._look_at, self._overlap_ends):
             self._consider(now)
-        if now >= self._dial_at and self._step(Happening.DUE):
+        if now >= self._dial_at:
             self._dial(now)
         self.changed = True
 
     def _dial(self, now: float) -> None:
+        if not self._pace.take(now):
+            # Other sockets of the client were first.
+            self._dial_at = self._pace.earliest(now)
+            return
         self._dial_at = _NEVER
-        self._pace.take(now)
+        self._step(Happening.DUE)
         link = Link(next(self._numbers), self._settings, self._raw)
         self._links[link.number] = link
         if self.phase is Phase.DIALING:

@@ -11,8 +11,8 @@ import attrs
 
 from binance_usdm_api.errors import ConfigError
 
+from .._pace import Pace
 from ..core._ambient import Ambient
-from ._pace import Pace
 
 __all__ = ["Surroundings"]
 
@@ -29,7 +29,7 @@ class Surroundings:
         given_tls: The caller's own TLS context.
         proxy: The proxy that is configured for the origin, which streams cannot use.
         call: Calls an operation and returns its result, for repairs.
-        pace: The limit on connection attempts.
+        pace: The limit on connection attempts, shared with all sockets of the client.
     """
 
     origin: str
@@ -37,7 +37,7 @@ class Surroundings:
     given_tls: ssl.SSLContext | None
     proxy: str | None
     call: Call
-    pace: Pace = attrs.field(factory=Pace)
+    pace: Pace
     numbers: count[int] = attrs.field(factory=lambda: count(1))
 
     @cached_property
@@ -66,7 +66,7 @@ class Surroundings:
 
 
 def surroundings_of(
-    origin: str, ambient: Ambient, tls: ssl.SSLContext | None, proxy: str | None, call: Call
+    origin: str, ambient: Ambient, tls: ssl.SSLContext | None, proxy: str | None, call: Call, pace: Pace
 ) -> Surroundings:
     """What a client has for its streams.
 
@@ -76,8 +76,9 @@ def surroundings_of(
         tls: The caller's own TLS context.
         proxy: The proxy given to the client.
         call: Calls an operation.
+        pace: The limit on connection attempts.
     """
     from .._assembly import proxy_for
 
     # The variables for proxies are named after http and https.
-    return Surroundings(origin, ambient, tls, proxy_for(origin.replace("ws", "http", 1), proxy), call)
+    return Surroundings(origin, ambient, tls, proxy_for(origin.replace("ws", "http", 1), proxy), call, pace)

@@ -19,7 +19,7 @@ from typing import Any
 from binance_usdm_api import OPERATIONS
 from binance_usdm_api.errors import BinanceUsdmError
 
-from ..streams._pace import full_jitter
+from .._pace import full_jitter
 from ._events import Why
 from ._ledger import Ledger
 from ._plan import Ask, Inquiry, Snapshot, plan

@@ -16,7 +16,7 @@ from collections.abc import Callable
 
 from binance_usdm_api.errors import BinanceUsdmError, NotFound
 
-from ..streams._pace import full_jitter
+from .._pace import full_jitter
 from ._settings import UserSettings
 
 __all__ = ["CREATE", "EXTEND", "KEY_CALLS", "KeyKeeper"]

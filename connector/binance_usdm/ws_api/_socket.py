@@ -10,7 +10,6 @@ import asyncio
 import contextlib
 import logging
 import ssl
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -18,6 +17,7 @@ import picows
 
 from binance_usdm_api.errors import ConfigError
 
+from .._pace import Pace, full_jitter
 from ..transport._message import FaultKind, HttpResponse, TransportFault
 from ._frames import SocketRequest
 from ._session import READY, Session, State
@@ -128,6 +128,8 @@ class ApiSocket:
         url: Full URL, wss or, on loopback addresses, ws.
         random: A number in [0, 1), for the pauses between attempts.
         make_logon: Makes the logon request, or None where each request is signed by itself.
+        pace: The limit on connection attempts, shared with all sockets of the client.
+        monotonic: Seconds that never go back.
         connect_timeout: Seconds for connection and handshake.
         tls: TLS context, made on first use when None.
         proxy: Proxy URL, or None.
@@ -139,6 +141,8 @@ class ApiSocket:
         url: str,
         random: Callable[[], float],
         make_logon: Callable[[], SocketRequest | None],
+        pace: Pace,
+        monotonic: Callable[[], float],
         *,
         connect_timeout: float,
         tls: ssl.SSLContext | None = None,
@@ -147,6 +151,8 @@ class ApiSocket:
     ) -> None:
         self._random = random
         self.make_logon = make_logon
+        self._pace = pace
+        self._monotonic = monotonic
         self._url = url
         self._connect_timeout = connect_timeout
         self._tls = tls
@@ -233,15 +239,16 @@ class ApiSocket:
     async def _keep(self) -> None:
         failures = 0
         while not self._closed:
+            await self._await_turn()
             self._wake.clear()
             opened = await self._open()
             self._tried.set()
             if opened:
-                since = time.monotonic()
+                since = self._monotonic()
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(self._rotate_after):
                         await self._wake.wait()
-                if time.monotonic() - since >= _SETTLED_AFTER:
+                if self._monotonic() - since >= _SETTLED_AFTER:
                     failures = 0
                 if self._current is not None:
                     log.info("ws_api moving to a fresh connection")
@@ -252,8 +259,14 @@ class ApiSocket:
                 else:
                     log.warning("ws_api lost; reconnecting")
             failures += 1
-            ceiling = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** min(failures - 1, 10))
-            await asyncio.sleep(self._random() * ceiling)
+            await asyncio.sleep(full_jitter(failures - 1, _FIRST_PAUSE, _LONGEST_PAUSE, self._random()))
+
+    async def _await_turn(self) -> None:
+        while not self._pace.take(now := self._monotonic()):
+            wait = self._pace.earliest(now) - now
+            self.last_error = f"too many connection attempts, the next one is allowed in {wait:.1f} s"
+            log.warning("ws_api waits: %s", self.last_error)
+            await asyncio.sleep(wait)
 
     async def _open(self) -> bool:
         connection = _Connection(self)

@@ -11,10 +11,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from binance_usdm._pace import Pace
 from binance_usdm.streams import ControlEvent, Gap, GapReason, StreamSettings, agg_trade, book_ticker, depth
 from binance_usdm.streams._feed import Feed
 from binance_usdm.streams._outputs import Dial, Drop, Ping, Write
-from binance_usdm.streams._pace import Pace
 from binance_usdm.streams._session import Session
 
 from .world import START_MS, agg_trade_data, book_ticker_data, depth_data, frame, make_lane

@@ -7,12 +7,12 @@ import json
 from typing import Any
 
 from binance_usdm import AsyncClient
+from binance_usdm._pace import Pace
 from binance_usdm.streams import Gap, GapReason, Policy, Rotated, Stream, StreamSettings
 from binance_usdm.streams._feed import Feed
 from binance_usdm.streams._fixed import FixedPath
 from binance_usdm.streams._lane import Lane
 from binance_usdm.streams._outputs import Dial
-from binance_usdm.streams._pace import Pace
 from binance_usdm.streams._session import Session
 from binance_usdm.streams._surroundings import surroundings_of
 
@@ -125,7 +125,7 @@ async def test_over_sockets() -> None:
         async def call(_operation: str, _params: object) -> object:
             raise AssertionError
 
-        around = surroundings_of(client.environment.streams, client._core.ambient, None, None, call)
+        around = surroundings_of(client.environment.streams, client._core.ambient, None, None, call, Pace())
         stream = Stream(
             around, (), settings=StreamSettings(), policy=None, repair=False, control=False, gaps=None,
             on_control=None, on_closed=lambda _stream: None,

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from binance_usdm._pace import Pace, full_jitter
 from binance_usdm.streams import (
     Connected,
     Disconnected,
@@ -24,7 +25,6 @@ from binance_usdm.streams import (
     depth,
     mark_price,
 )
-from binance_usdm.streams._pace import Pace, full_jitter
 from binance_usdm.streams._states import Phase
 
 from .world import World, agg_trade_data, frame, make_lane

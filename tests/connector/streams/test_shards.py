@@ -7,10 +7,10 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
+from binance_usdm._pace import Pace
 from binance_usdm.streams import StreamSettings, agg_trade, book_ticker, contract_info, depth, trade
 from binance_usdm.streams._feed import Feed
 from binance_usdm.streams._outputs import Dial
-from binance_usdm.streams._pace import Pace
 from binance_usdm.streams._route import path_of
 from binance_usdm.streams._session import Session
 from binance_usdm.streams._shards import Shards

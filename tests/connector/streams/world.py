@@ -9,11 +9,11 @@ import random
 from collections.abc import Callable
 from typing import Any
 
+from binance_usdm._pace import Pace
 from binance_usdm.streams import ControlEvent, Gap, Policy, StreamSettings, Subscription
 from binance_usdm.streams._feed import Feed
 from binance_usdm.streams._lane import Lane
 from binance_usdm.streams._outputs import Dial, Drop, Ping, Write
-from binance_usdm.streams._pace import Pace
 from binance_usdm.streams._session import Session
 
 START_MS = 1_767_225_600_000
