@@ -54,7 +54,9 @@ class Traffic(ABC):
             return
         link.heard = now
         find_tap, push, feed = link.heads.get, self.feed.queue.append, self.feed
-        faults, opening, lane = 0, b"\0", None
+        # Nothing begins with an empty tuple, whatever bytes arrive.
+        opening: bytes | tuple[()] = ()
+        faults, lane = 0, None
         for frame in frames:
             # Frames of one stream often come in a row.
             if frame.startswith(opening):
@@ -65,7 +67,7 @@ class Traffic(ABC):
             if tap is None:
                 faults += self._other(link, frame, now)
                 # What was read may have changed how frames travel.
-                opening = b"\0"
+                opening = ()
                 continue
             tap.seen = now
             if tap.mode == STRAIGHT:

@@ -96,3 +96,11 @@ def test_an_unknown_event_on_a_stream_is_handed_out_as_it_is() -> None:
     unknown = next(each for each in world.events if getattr(each, "raw", None))
     assert ("brandNew", {"e": "brandNew", "x": [1]}) == (unknown.event_type, unknown.raw)
     assert 1 == world.feed.counters.unknown
+
+
+def test_a_frame_of_zero_bytes_is_as_unreadable_as_any() -> None:
+    world = World(TRADES, period=1000.0)
+    world.run(1.0)
+    world.send(1, b"\0")
+    world.run(0.1)
+    assert 1 == world.feed.counters.malformed
