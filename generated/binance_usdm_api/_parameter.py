@@ -128,12 +128,12 @@ class Parameter:
     query: Callable[[Any], str] = attrs.field(init=False, repr=False, default=attrs.Factory(_query_of, takes_self=True))
     """Turn a value into ``name=value``, percent-encoded as it is signed and sent; raises InvalidParameter."""
     seen: dict[str, str] = attrs.field(init=False, repr=False, factory=dict[str, str])
-    """Symbols and members that passed before, with their ``name=value``; bounded."""
+    """Texts that passed before, with their ``name=value``; bounded."""
 
     @property
     def repeats(self) -> bool:
         """True when the same few values come again and again."""
-        return self.kind is Kind.SYMBOL or self.kind is Kind.ENUM
+        return self.kind in (Kind.SYMBOL, Kind.ENUM, Kind.DECIMAL)
 
     def _query_text(self, value: Any) -> str:
         text = self.text(value)
@@ -147,7 +147,12 @@ class Parameter:
         # The usual case in one step: a plain text that is not zero needs no Decimal to be exact.
         usual = type(value) is str and self.minimum is None and self.maximum is None
         if usual and _PLAIN_DECIMAL(value) and value.strip("0."):
-            return f"{self.prefix}{value}"
+            part = f"{self.prefix}{value}"
+            if len(self.seen) >= _SEEN_LIMIT:
+                # Prices move on: the ticks of now are worth more than those of an hour ago.
+                self.seen.clear()
+            self.seen[value] = part
+            return part
         return self.prefix + self.text(value)
 
     def _query_client_id(self, value: Any) -> str:

@@ -229,10 +229,21 @@ class Operation(Generic[T]):
         Raises:
             InvalidParameter: Names the parameter, the value and what is allowed.
         """
-        self.encode_query(params)
+        self.encode_parts(params)
 
     def encode_query(self, params: Mapping[str, object]) -> str:
         """The parameters as percent-encoded text, in the order given, checked.
+
+        Args:
+            params: Wire-named parameters; those that are None are left out.
+
+        Raises:
+            InvalidParameter: Names the parameter, the value and what is allowed.
+        """
+        return "&".join(self.encode_parts(params).values())
+
+    def encode_parts(self, params: Mapping[str, object]) -> dict[str, str]:
+        """The parameters one by one as ``name=value``, percent-encoded, in the order given, checked.
 
         Args:
             params: Wire-named parameters; those that are None are left out.
@@ -261,7 +272,7 @@ class Operation(Generic[T]):
             self._check_relations(params)
             if len(self._passed) < _SHAPES:
                 self._passed.add(shape)
-        return "&".join(parts.values())
+        return parts
 
     def encode_json(self, params: Mapping[str, object]) -> dict[str, Any]:
         """The parameters as the WebSocket API takes them, checked.

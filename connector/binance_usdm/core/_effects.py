@@ -8,21 +8,20 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any, TypeAlias, TypeVar
 
+import msgspec
+
 from ..transport._message import HttpRequest
 from ..ws_api._frames import SocketRequest
 
 __all__ = ["Effect", "Flow", "Send", "Sleep", "Spawn", "bind"]
 
 
-class Send:
+class Send(msgspec.Struct, eq=False, gc=False):
     """Send one request once and give back an HttpResponse or a TransportFault."""
 
-    __slots__ = ("binding", "request", "timeout")
-
-    def __init__(self, request: HttpRequest | SocketRequest, timeout: float, binding: bool = False) -> None:
-        self.request = request
-        self.timeout = timeout
-        self.binding = binding
+    request: HttpRequest | SocketRequest
+    timeout: float
+    binding: bool = False
 
 
 class Sleep:

@@ -151,7 +151,7 @@ class Core:
             self._check_credentials(operation, facts)
         if facts.resolves:
             params = with_own_ids(operation, facts.own_id, params, self.ambient.new_id)
-        query = operation.encode_query(params)
+        parts = operation.encode_parts(params)
         weight = operation.weight(params)
         urgent = operation.stop or (facts.resolves and reduces_risk(params)) or until is not None
         timeout, window = settings.timeout, settings.recv_window
@@ -189,9 +189,9 @@ class Core:
                     stamp = clock.stamp(now)
                 if on_socket:
                     signer = credentials if facts.needs_key else None
-                    request = self._framer.request(operation, facts, query, params, stamp, window, signer, socket)
+                    request = self._framer.request(operation, facts, parts, params, stamp, window, signer, socket)
                 else:
-                    payload = query
+                    payload = "&".join(parts.values())
                     if facts.signed and credentials is not None:
                         tail = f"timestamp={stamp}"
                         if facts.takes_window and not params.get("recvWindow"):
@@ -221,7 +221,7 @@ class Core:
                 server_ms = clock.milliseconds(monotonic())
                 budget.settle(weight, answer.headers, server_ms / 1000.0)
                 body = answer.body
-                if 200 <= answer.status < 300 and not body.startswith(b'{"code":-'):
+                if (answer.status == 200 or 200 < answer.status < 300) and not body.startswith(b'{"code":-'):
                     try:
                         result = operation.decode(body)
                     except DecodeError as error:

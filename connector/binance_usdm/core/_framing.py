@@ -2,7 +2,7 @@
 
 Pure. A session that is logged on needs neither key nor signature, only the timestamp.
 
-The text of the query, which was checked and written anyway, is rewritten: nearly all requests hold letters and digits
+The texts of the query, which were checked and written anyway, are rewritten: nearly all requests hold letters and digits
 only, which are the same in a query, in what is signed and in JSON. Whatever was percent-encoded goes the long way.
 """
 
@@ -36,6 +36,7 @@ class Socket(Protocol):
         ...
 
 
+_IS = '":"'
 _NUMBERS = frozenset({Kind.INT, Kind.INSTANT})
 
 
@@ -46,7 +47,7 @@ class _Shape:
         assumed: Parameter and default that the carriers do not share; what the exchange assumes when it is not sent
             differs between them, and which one carries an order must not change it.
         assumption: The same as ``name=value``.
-        numbers: What shows in a query that a parameter is there which is a number in JSON.
+        numbers: Own parameters that are numbers in JSON.
         sorts: True when ``name=value`` texts sort as the names do.
     """
 
@@ -58,7 +59,7 @@ class _Shape:
         self.assumed = None if prevention is None or default is None else (prevention.name, default)
         names = {parameter.name for parameter in operation.params}
         self.assumption = "=".join(self.assumed) if self.assumed is not None else ""
-        self.numbers = tuple(f"{each.name}=" for each in operation.params if each.kind in _NUMBERS)
+        self.numbers = tuple(parameter.name for parameter in operation.params if parameter.kind in _NUMBERS)
         sent = names | {"apiKey", "recvWindow", "timestamp"}
         self.sorts = sorted(sent) == [part[:-1] for part in sorted(f"{name}=" for name in sent)]
 
@@ -70,11 +71,14 @@ class Framer:
         start: Where counting begins; a random one keeps ids apart across processes in logs.
     """
 
-    __slots__ = ("_count", "_shapes")
+    __slots__ = ("_count", "_credentials", "_key", "_plain_key", "_shapes")
 
     def __init__(self, start: int) -> None:
         self._count = start
         self._shapes: dict[str, _Shape] = {}
+        self._credentials: Credentials | None = None
+        self._key = ""
+        self._plain_key = False
 
     def _id(self) -> str:
         self._count += 1
@@ -84,7 +88,7 @@ class Framer:
         self,
         operation: Operation[Any],
         facts: Facts,
-        query: str,
+        parts: Mapping[str, str],
         params: Mapping[str, object],
         stamp: int,
         window: int,
@@ -96,7 +100,7 @@ class Framer:
         Args:
             operation: What to do.
             facts: Its facts.
-            query: The parameters as ``operation.encode_query`` wrote them.
+            parts: The parameters as ``operation.encode_parts`` wrote them.
             params: The same, wire-named.
             stamp: Timestamp, ms.
             window: Receive window, ms.
@@ -107,29 +111,37 @@ class Framer:
             InvalidParameter: Before anything is sent.
         """
         shape = self._shapes.get(operation.id) or self._shapes.setdefault(operation.id, _Shape(operation))
-        if "%" in query or not shape.sorts or any(map(query.__contains__, shape.numbers)):
+        if credentials is not None and credentials is not self._credentials:
+            self._credentials, self._key = credentials, credentials.api_key
+            self._plain_key = self._key.isalnum()
+        texts = list(parts.values())
+        if shape.assumed is not None and shape.assumed[0] not in parts:
+            texts.append(shape.assumption)
+        members = '","'.join(texts)
+        plain = shape.sorts and "%" not in members and (self._plain_key or credentials is None)
+        for number in shape.numbers:
+            if number in parts:
+                plain = False
+        if not plain:
             return self._spelled_out(operation, facts, shape, params, stamp, window, credentials, socket)
-        if shape.assumed is not None and params.get(shape.assumed[0]) is None:
-            query = f"{query}&{shape.assumption}" if query else shape.assumption
-        more = ""
+        if texts:
+            members = f'"{members.replace("=", _IS)}"'
         if credentials is not None:
-            key = credentials.api_key
-            if not key.isalnum():
-                return self._spelled_out(operation, facts, shape, params, stamp, window, credentials, socket)
-            if not facts.signed:
-                more = f'"apiKey":"{key}"'
-            elif socket is not None and socket.logged_on:
-                more = f'"recvWindow":{window},"timestamp":{stamp}' if facts.takes_window else f'"timestamp":{stamp}'
+            more, key = "", self._key
+            if facts.signed:
+                more = f',"recvWindow":{window},"timestamp":{stamp}' if facts.takes_window else f',"timestamp":{stamp}'
+                if socket is None or not socket.logged_on:
+                    texts += [f"apiKey={key}", f"timestamp={stamp}"]
+                    if facts.takes_window:
+                        texts.append(f"recvWindow={window}")
+                    texts.sort()
+                    signature = credentials.signer.sign("&".join(texts).encode())
+                    more = f'{more},"apiKey":"{key}","signature":"{signature}"'
             else:
-                stamped, more = f"timestamp={stamp}", f'"timestamp":{stamp}'
-                if facts.takes_window:
-                    stamped, more = f"recvWindow={window}&{stamped}", f'"recvWindow":{window},{more}'
-                parts = (f"{query}&apiKey={key}&{stamped}" if query else f"apiKey={key}&{stamped}").split("&")
-                parts.sort()
-                more = f'{more},"apiKey":"{key}","signature":"{credentials.signer.sign("&".join(parts).encode())}"'
-        self._count += 1
-        id_, method = f"{self._count:x}", facts.ws_method or operation.id
-        return SocketRequest(id_, method, frame_of(id_, method, query, more))
+                more = f',"apiKey":"{key}"'
+            members = members + more if members else more[1:]
+        id_, method = self._id(), facts.ws_method or operation.id
+        return SocketRequest(id_, method, frame_of(id_, method, members))
 
     def _spelled_out(
         self,

@@ -6,7 +6,8 @@ Rules:
   time given is over;
 - "does not exist" is never proof: orders have been invisible to queries for a while;
 - an order found by its id counts only when it is not older than the request: ids of closed orders may be used again;
-- a change is proven not to have happened when the order has ended without it: nothing can change it any more;
+- a change is proven not to have happened when the order has ended without it: nothing can change it any more; so is
+  the cancellation of a conditional order that has been triggered or has ended otherwise;
 - what cannot be settled is OutcomeUnknown with the ids to look for.
 """
 
@@ -26,7 +27,9 @@ DELAYS = (0.25, 0.25, 0.5, 1.0, 2.0, 4.0)
 """Seconds between queries: at 0.25, 0.5, 1, 2, 4 and 8 s; then every LATE_DELAY."""
 LATE_DELAY = 15.0
 
-_TERMINAL = frozenset({"FILLED", "CANCELED", "EXPIRED", "EXPIRED_IN_MATCH", "REJECTED", "FINISHED"})
+_TERMINAL = frozenset({"FILLED", "CANCELED", "EXPIRED", "EXPIRED_IN_MATCH", "REJECTED"})
+# States of a conditional order that no cancellation can follow; the answer to one shows no state, so it must not lie.
+_UNCANCELLED = frozenset({"TRIGGERING", "TRIGGERED", "FINISHED", "EXPIRED", "REJECTED"})
 
 
 class Disproved(Exception):
@@ -166,7 +169,10 @@ def _cancel_order(params: Mapping[str, object], _sent_ms: int) -> Search:
 def _cancel_algo(params: Mapping[str, object], _sent_ms: int) -> Search:
     body = yield "query_algo_order", _key(params, "algoId", "clientAlgoId")
     order = _read(body)
-    if order.get("algoStatus") not in _TERMINAL:
+    status = order.get("algoStatus")
+    if status in _UNCANCELLED:
+        raise Disproved(f"the conditional order was {status} before the cancellation reached it")
+    if status != "CANCELED":
         return None
     kept = {"algoId": order.get("algoId"), "clientAlgoId": order.get("clientAlgoId"), "code": "200", "msg": "success"}
     return msgspec.json.encode(kept)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol, TypeVar
 
 from binance_usdm_api import OPERATIONS, Operation, Weight
-from binance_usdm_api.errors import AuthRejected, BinanceUsdmError, DecodeError, NotSent
+from binance_usdm_api.errors import AuthRejected, BinanceUsdmError, DecodeError, NotSent, Outcome
 
 from ..observe import event, get_logger
 from ..transport._message import FaultKind
@@ -89,6 +89,7 @@ def settle(
         except StopIteration as end:
             found = end.value
         except Disproved as proof:
+            _settled(operation, params, queries, Outcome.REFUSED)
             raise not_executed(operation, sent, str(proof)) from cause
         except (AuthRejected, NotSent):
             # Nothing more can be asked: the credentials are rejected, or the client is closed.
@@ -101,9 +102,22 @@ def settle(
                 result = operation.decode(found)
             except DecodeError:
                 continue
-            event(log, logging.INFO, "outcome_settled", operation=operation.id, queries=queries)
+            _settled(operation, params, queries, Outcome.ACCEPTED)
             return Reply(result, "rest", weight, sent, {}, found, resolved=True)
     raise unknown(operation, params, None, sent, queries, cause) from cause
+
+
+def _settled(operation: Operation[Any], params: Mapping[str, object], queries: int, outcome: Outcome) -> None:
+    # As loud as the news that it was unknown, and by the same ids: a cancelled caller is told nowhere else.
+    event(
+        log,
+        logging.WARNING,
+        "outcome_settled",
+        operation=operation.id,
+        ids=named(params),
+        outcome=outcome,
+        queries=queries,
+    )
 
 
 def _watch(gate: Gate, operation: str, params: Mapping[str, object], stamp: int, pause: float) -> Flow[bytes | None]:

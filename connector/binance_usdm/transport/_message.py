@@ -13,6 +13,8 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Protocol
 
+import msgspec
+
 _TOKEN = frozenset("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _SECRET = frozenset({"x-mbx-apikey", "authorization", "proxy-authorization", "cookie"})
 _RESERVED = frozenset({"host", "content-length", "transfer-encoding", "connection", "expect", "upgrade"})
@@ -127,8 +129,8 @@ class Headers:
         return f"Headers({shown})"
 
 
-class HttpRequest:
-    """One request, ready to be sent as it is.
+class HttpRequest(msgspec.Struct, eq=False, gc=False):
+    """One request, ready to be sent as it is; a Struct because one is made for every call.
 
     Args:
         method: "GET", "POST", "PUT" or "DELETE".
@@ -137,26 +139,18 @@ class HttpRequest:
         body: The body; empty for none. The headers name its content type.
     """
 
-    __slots__ = ("body", "headers", "method", "target")
-
     method: str
     target: str
     headers: Headers
-    body: bytes
-
-    def __init__(self, method: str, target: str, headers: Headers, body: bytes = b"") -> None:
-        self.method = method
-        self.target = target
-        self.headers = headers
-        self.body = body
+    body: bytes = b""
 
     def __repr__(self) -> str:
         path, question, _ = self.target.partition("?")
         return f"HttpRequest({self.method} {path}{'?***' if question else ''})"
 
 
-class HttpResponse:
-    """One complete response.
+class HttpResponse(msgspec.Struct, eq=False, gc=False):
+    """One complete response; a Struct because one is made for every call.
 
     Args:
         status: The status code.
@@ -164,16 +158,9 @@ class HttpResponse:
         body: The whole body, decompressed.
     """
 
-    __slots__ = ("body", "headers", "status")
-
     status: int
     headers: Mapping[str, str]
     body: bytes
-
-    def __init__(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
-        self.status = status
-        self.headers = headers
-        self.body = body
 
     def __repr__(self) -> str:
         return f"HttpResponse({self.status}, {len(self.body)} bytes)"

@@ -29,7 +29,7 @@ _REPORTED = {
 }
 
 
-class SocketRequest:
+class SocketRequest(msgspec.Struct, eq=False, gc=False):
     """One request, ready to be sent as it is.
 
     Args:
@@ -38,12 +38,9 @@ class SocketRequest:
         payload: The whole text frame.
     """
 
-    __slots__ = ("id", "method", "payload")
-
-    def __init__(self, id: str, method: str, payload: bytes) -> None:  # noqa: A002 (the wire's own word)
-        self.id = id
-        self.method = method
-        self.payload = payload
+    id: str
+    method: str
+    payload: bytes
 
     def __repr__(self) -> str:
         return f"SocketRequest({self.method} {self.id})"
@@ -103,22 +100,15 @@ def frame(id: str, method: str, params: Mapping[str, Any]) -> bytes:  # noqa: A0
     return _encoder.encode({"id": id, "method": method, "params": params} if params else {"id": id, "method": method})
 
 
-def frame_of(id: str, method: str, query: str, more: str) -> bytes:  # noqa: A002
-    """The text frame of a request whose parameters are texts that need no escaping.
+def frame_of(id: str, method: str, members: str) -> bytes:  # noqa: A002
+    """The text frame of a request.
 
     Args:
         id: Id of the request.
         method: Method of the WebSocket API.
-        query: Parameters as ``name=value&...`` of letters and digits and what else is the same in JSON.
-        more: Members of the JSON object besides those, such as ``"timestamp":1700000000000``; may be empty.
+        members: The parameters as members of a JSON object, such as ``"timestamp":1700000000000``; may be empty.
     """
-    members = ""
-    if query:
-        members = query.replace("&", '","').replace("=", '":"')
-        members = f'"{members}",{more}' if more else f'"{members}"'
-    elif more:
-        members = more
-    else:
+    if not members:
         return f'{{"id":"{id}","method":"{method}"}}'.encode()
     return f'{{"id":"{id}","method":"{method}","params":{{{members}}}}}'.encode()
 

@@ -32,7 +32,7 @@ def _frame(
     found = OPERATIONS[operation]
     facts, credentials = Facts(found), Credentials(key, _SECRET) if found.security.needs_key else None
     request: SocketRequest = Framer(7).request(
-        found, facts, found.encode_query(params), params, 1_700_000_000_000, 5000, credentials, _Session(logged_on)
+        found, facts, found.encode_parts(params), params, 1_700_000_000_000, 5000, credentials, _Session(logged_on)
     )
     frame: dict[str, Any] = msgspec.json.decode(request.payload)
     assert (request.id, request.method) == (frame["id"], frame["method"])
