@@ -7,15 +7,16 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol, TypeVar
 
-from binance_usdm_api.errors import BinanceUsdmError
+from binance_usdm_api.errors import BinanceUsdmError, Outcome, OutcomeUnknown
 
 from .core._effects import Effect, Flow, Send, Sleep, Spawn
+from .observe import event, get_logger
 from .transport._message import FaultKind, HttpResponse, TransportFault
 
 __all__ = ["CarriesAsync", "drive", "finish"]
 
 T = TypeVar("T")
-log = logging.getLogger("binance_usdm")
+log = get_logger()
 
 
 class CarriesAsync(Protocol):
@@ -71,6 +72,10 @@ async def finish(flow: Flow[Any], effect: Effect, transport: CarriesAsync, spawn
     try:
         reply = await drive(flow, transport, spawn, value, keep=False)
     except BinanceUsdmError as error:
-        log.error("after cancellation: %s", error)  # noqa: TRY400 (the error's own text says it all)
+        ids = ",".join(error.client_order_ids) if isinstance(error, OutcomeUnknown) else None
+        event(
+            log, logging.ERROR, "after_cancellation", operation=error.operation, outcome=error.outcome, ids=ids,
+            told=error,
+        )  # fmt: skip
     else:
-        log.warning("after cancellation: settled, %s", type(reply.result).__name__)
+        event(log, logging.WARNING, "after_cancellation", outcome=Outcome.ACCEPTED, told=type(reply.result).__name__)

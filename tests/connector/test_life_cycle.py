@@ -104,7 +104,7 @@ async def test_an_order_cancelled_at_any_await_is_settled(
         assert len(posts) <= 1
         if posts and not finished:
             queries = [r for r in server.requests if r.method == "GET" and r.params.get("origClientOrderId") == own]
-            told = "after cancellation" in caplog.text
+            told = "after_cancellation" in caplog.text
             assert queries or told, f"cancelled at wait {at}: sent, and nobody asked"
             settled += 1
         if finished:

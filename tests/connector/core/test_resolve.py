@@ -272,6 +272,26 @@ def test_a_change_that_came_too_late_is_refused_not_unknown() -> None:
     assert (Outcome.REFUSED, False) == (caught.value.outcome, caught.value.retryable)
 
 
+@pytest.mark.parametrize("status", ["TRIGGERING", "TRIGGERED", "FINISHED", "EXPIRED", "REJECTED"])
+def test_a_conditional_order_that_was_triggered_is_not_said_to_be_cancelled(status: str) -> None:
+    """FAILURES 33, 36: the answer to a cancellation shows no state, so only CANCELED may count as success."""
+    world = World(lost(), ok(b'{"algoId":9,"clientAlgoId":"a","symbol":"BTCUSDT","algoStatus":"%s"}' % status.encode()))
+    with pytest.raises(OrderRejected, match=f"{status} before the cancellation") as caught:
+        world.call("cancel_algo_order", algoId=9)
+    assert (Outcome.REFUSED, False) == (caught.value.outcome, caught.value.retryable)
+
+
+def test_a_conditional_order_that_was_cancelled_is_said_to_be() -> None:
+    """FAILURES 33: not while it is open, but as soon as it shows."""
+    states = [
+        ok(b'{"algoId":9,"clientAlgoId":"a","symbol":"BTCUSDT","algoStatus":"%s"}' % status)
+        for status in (b"NEW", b"CANCELED")
+    ]
+    world = World(lost(), *states)
+    reply = world.call("cancel_algo_order", algoId=9)
+    assert (True, "a", "200") == (reply.resolved, reply.result.client_algo_id, str(reply.result.code))
+
+
 def test_a_change_that_was_made_and_then_filled_is_accepted() -> None:
     """FAILURES 40: the price and the quantity asked for are there."""
     world = World(lost())
