@@ -211,6 +211,30 @@ def test_orders_are_hidden_for_a_while() -> None:
         client.close()
 
 
+def test_a_part_of_all_orders_becomes_visible_late() -> None:
+    """FAILURES 37: the same part for the same seed, conditional orders too, and faults may befall their requests."""
+    clock = VirtualClock(NOW)
+    with MockServer(seed=7, clock=clock) as server:
+        client = _Timed(server, clock)
+        server.exchange.delay_visibility(60, part=0.5, seed=1)
+        server.faults.parse("faults: [{on: POST /fapi/v1/order, action: drop, executed: true}]", "test")
+        names = [f"late-{number}" for number in range(20)]
+        for name in names:
+            server.exchange.execute("new_order", {**order(server), "newClientOrderId": name})
+        queries = [{"symbol": "BTCUSDT", "origClientOrderId": name} for name in names]
+        late = [query for query in queries if client.call("query_order", query).code == -2013]
+        assert 4 < len(late) < 16
+        stop = {"algoType": "CONDITIONAL", "symbol": "BTCUSDT", "side": "SELL", "type": "STOP_MARKET",
+                "quantity": "0.01", "triggerPrice": "30000", "clientAlgoId": late[0]["origClientOrderId"]}  # fmt: skip
+        server.exchange.execute("new_algo_order", stop)
+        assert -2013 == client.call("query_algo_order", clientAlgoId=stop["clientAlgoId"]).code
+        clock.advance(60_000)
+        assert ["NEW"] * 20 == [client.ok("query_order", query)["status"] for query in queries]
+        client.close()
+        with pytest.raises(ValueError, match="part"):
+            server.exchange.delay_visibility(1, part=2)
+
+
 class _Timed(SignedClient):
     """Stamps its requests with a virtual clock."""
 

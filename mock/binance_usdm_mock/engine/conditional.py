@@ -59,7 +59,7 @@ class Conditional(Trading):
             reduces = algo.reduce_only or (account.dual_side and closes)
             check_restrictions(account.restrictions, algo.symbol, algo.side, self.now, reduces=reduces)
         self.watch(algo.symbol)
-        algo.hidden_until = self.now + self.hide_for if self.hide_for else 0
+        algo.hidden_until = self.hidden_until(algo.client_id)
         account.algo.add(algo)
         self.triggers[algo.symbol].add(algo)
         if algo.trails and not algo.active:
@@ -91,6 +91,10 @@ class Conditional(Trading):
             symbol=algo.symbol,
             algoId=algo.id,
             clientAlgoId=algo.client_id,
+            side=algo.side,
+            type=algo.type,
+            quantity=algo.quantity,
+            triggerPrice=algo.trigger_price,
             status=algo.status,
             actualOrderId=algo.actual_order_id,
             reason=algo.reason,

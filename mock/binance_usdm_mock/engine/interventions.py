@@ -105,6 +105,21 @@ class Interventions(Delivering):
         holder.restrictions = [r for r in holder.restrictions if restriction is not None and r is not restriction]
         self.ledger.write(self.now, "restriction", account=account, code=0, symbol="", until=0)
 
+    def delay_visibility(self, seconds: float, *, part: float = 1.0, seed: int = 0) -> None:
+        """Let orders placed from now on be queried, changed and cancelled only after a while.
+
+        Args:
+            seconds: The longest such delay; 0 ends it for orders placed later.
+            part: Part of the orders that it concerns, 0 to 1.
+            seed: Decides which, and for how long.
+
+        Raises:
+            ValueError: A number is out of bounds.
+        """
+        if seconds < 0 or not 0 <= part <= 1:
+            raise ValueError("seconds must not be below 0, and part must be 0 to 1")
+        self.late = (int(seconds * 1000), part, seed) if seconds else None
+
     def change(
         self,
         symbol: str,

@@ -175,8 +175,8 @@ class Trading(Passage):
         """Give a new order its id and remember it."""
         name = order.symbol.symbol
         order.id = self.next_order_id(name)
-        order.hidden_until = self.now + self.hide_for if self.hide_for else 0
         order.client_id = order.client_id or self.new_client_id()
+        order.hidden_until = self.hidden_until(order.client_id)
         account.orders[order.id] = order
         account.by_client_id[name, order.client_id] = order
         account.history.setdefault(name, []).append(order)

@@ -74,10 +74,25 @@ class VenueState:
         self._orders = 0
         self.hide_for = 0
         """Milliseconds for which orders placed now cannot be queried, changed or cancelled."""
+        self.late: tuple[int, float, int] | None = None
+        """Milliseconds up to which a part of all orders is hidden likewise, that part, and the seed that decides."""
         self._next_funding = (now_ms // FUNDING + 1) * FUNDING
         for symbol in default_symbols(now_ms) if symbols is None else symbols:
             self.list_symbol(symbol)
         self.add_account("main", DEFAULT_BALANCES if balances is None else balances)
+
+    def hidden_until(self, name: str) -> int:
+        """Until when an order placed now is hidden; 0 for one that is visible at once.
+
+        Args:
+            name: Its client id, which decides with the seed: the same order is always hidden for the same time.
+        """
+        hidden = self.hide_for
+        if not hidden and self.late is not None:
+            longest, part, seed = self.late
+            chance = Random(f"visibility/{seed}/{name}")
+            hidden = chance.randint(1, longest) if chance.random() < part else 0
+        return self.now + hidden if hidden else 0
 
     def list_symbol(self, symbol: Symbol) -> None:
         """List a contract."""

@@ -67,8 +67,15 @@ class _Fund(_Wanted):
     amount: str
 
 
+class _Visibility(_Wanted):
+    seconds: float
+    part: float = 1.0
+    seed: int = 0
+
+
 CALLS: dict[str, type[_Wanted]] = {
     "contract": _Contract,
+    "delay_visibility": _Visibility,
     "deleverage": _Deleverage,
     "fund": _Fund,
     "lift": _Lift,
@@ -124,4 +131,5 @@ def interventions(x: MockExchange) -> dict[tuple[str, str], Callable[[Request], 
         ("POST", "/mock/deleverage"): route(_Deleverage, x.deleverage),
         ("POST", "/mock/contract"): route(_Contract, x.change),
         ("POST", "/mock/fund"): route(_Fund, x.fund),
+        ("POST", "/mock/delay_visibility"): route(_Visibility, x.delay_visibility),
     }

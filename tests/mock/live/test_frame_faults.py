@@ -273,7 +273,7 @@ def test_chances_follow_the_seed_and_hits_are_written_down() -> None:
         ("{on: WS *, action: act, operation: new_order}", "new_order would be refused with -1102"),
         ("{on: WS *, action: act}", "the field 'operation' is missing"),
         ("{on: WS *, action: intervene}", "the field 'call' is missing"),
-        ("{on: WS *, action: intervene, call: pay}", "'pay' is no call. Allowed: contract, deleverage"),
+        ("{on: WS *, action: intervene, call: pay}", "'pay' is no call. Allowed: contract, delay_visibility"),
         ("{on: WS *, action: intervene, call: liquidate}", "liquidate: Object missing required field `symbol`"),
         ("{on: WS *, action: refuse, body: x}", "there is no such field"),
         ("{on: WS *, action: alter, remove: [-1]}", "must be a whole number from 0"),
