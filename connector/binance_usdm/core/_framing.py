@@ -2,8 +2,8 @@
 
 Pure. A session that is logged on needs neither key nor signature, only the timestamp.
 
-The texts of the query, which were checked and written anyway, are rewritten: nearly all requests hold letters and digits
-only, which are the same in a query, in what is signed and in JSON. Whatever was percent-encoded goes the long way.
+The texts of the query, which were checked and written anyway, are rewritten: nearly all requests hold letters and
+digits only, which are the same in a query, in what is signed and in JSON. What was percent-encoded goes the long way.
 """
 
 from __future__ import annotations
