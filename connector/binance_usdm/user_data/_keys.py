@@ -5,7 +5,8 @@ Rules of this module:
 - Pure: it says which call is due; answers, errors and notices come in with the time.
 - One call at a time. A key is extended every 25 minutes or so, sooner again after a failure; it lives 60 minutes.
 - The exchange has one key for an account: creating one may return the one that another program uses, and deleting it
-  ends theirs too.
+  ends theirs too. Nobody tells of that, so every minute the key is asked for, which returns the same one while it
+  lives. That this extends it, too, is not relied on.
 - A key that expired, or that the exchange does not know, is replaced at once. Two notices of one end are one.
 - After a lost connection the key is asked for anew: another program may have deleted it meanwhile.
 """
@@ -44,6 +45,9 @@ class KeyKeeper:
         self._at = _NEVER
         self._ends = _NEVER
         self._got = -_NEVER
+        self._look_at = _NEVER
+        self._looking = False
+        self._told = False
         self._create = True
         self._again = False
         self._dead = False
@@ -51,6 +55,8 @@ class KeyKeeper:
         self.busy = False
         self.created = 0
         """How many keys there were."""
+        self.lost_from = _NEVER
+        """Since when, in seconds, what the last key should have brought may be missing."""
 
     def __repr__(self) -> str:
         return f"<KeyKeeper {'without a key' if self._key is None else 'with a key'}>"
@@ -66,11 +72,15 @@ class KeyKeeper:
 
     def due(self, now: float) -> str | None:
         """The operation that is to be called now; None for none."""
-        if self.busy or now < self._at:
+        if self.busy or now < min(self._at, self._look_at):
             return None
         if now >= self._ends:
             self._create = True
         self.busy = True
+        self._looking = now < self._at
+        self._look_at = _NEVER
+        if self._looking:
+            return CREATE
         self._at = _NEVER
         return CREATE if self._create else EXTEND
 
@@ -83,19 +93,27 @@ class KeyKeeper:
         self.busy = False
         fresh = key != self._key
         replace = fresh or self._dead
+        # What is not told may have happened at any time since the key was last seen to live.
+        self.lost_from = now if self._told else self._got
         self.created += fresh
         self._key = key
         self._got = now
         self._attempts = 0
-        self._create = self._dead = False
-        self._ends = now + _LIFE
-        self._at = now + self._settings.keepalive * (1.0 - 0.1 * self._chance())
+        if replace or not self._looking:
+            self._create = self._dead = self._told = False
+            self._ends = now + _LIFE
+            self._at = now + self._settings.keepalive * (1.0 - 0.1 * self._chance())
+        self._look_again(now)
         self._renew_if_asked(now)
         return replace
 
     def failed(self, error: BinanceUsdmError, now: float) -> None:
         """Take note that a call failed."""
         self.busy = False
+        if self._looking:
+            self._look_again(now, error.retry_after or 0.0)
+            self._renew_if_asked(now)
+            return
         if isinstance(error, NotFound) or getattr(error, "code", None) == _UNKNOWN_KEY:
             # The key is no more; so is what came on it.
             self._dead = self._dead or not self._create
@@ -118,7 +136,7 @@ class KeyKeeper:
         """
         if (key is not None and key != self._key) or self._dead:
             return False
-        self._dead = True
+        self._dead = self._told = True
         self._renew(now)
         return True
 
@@ -138,6 +156,11 @@ class KeyKeeper:
         else:
             self._at = min(self._at, now)
 
+    def _look_again(self, now: float, wait: float = 0.0) -> None:
+        interval = self._settings.key_check
+        if interval:
+            self._look_at = now + max(wait, interval * (1.0 - 0.1 * self._chance()))
+
     def _renew_if_asked(self, now: float) -> None:
         if self._again:
             self._again = False
@@ -146,4 +169,4 @@ class KeyKeeper:
 
     def next_deadline(self) -> float:
         """When `due` has something to say; infinite for never."""
-        return _NEVER if self.busy else self._at
+        return _NEVER if self.busy else min(self._at, self._look_at)

@@ -249,7 +249,7 @@ class UserSession:
         if self._keys.answered(answer.listen_key, now):
             if self.counters.keys:
                 # What the old key would have brought may be missing until the new connection serves.
-                self._inquirer.lost(now)
+                self._inquirer.lost(self._keys.lost_from)
                 self._move()
             else:
                 self._path = self._keys.key

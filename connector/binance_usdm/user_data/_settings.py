@@ -24,12 +24,19 @@ def _count(_instance: object, attribute: attrs.Attribute[Any], value: object) ->
         raise ConfigError(f"{attribute.name} must be a whole number of 1 or more, got {value!r}.")
 
 
+def _seconds_or_none(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    if value is not None and (isinstance(value, bool) or value != 0):
+        _seconds(instance, attribute, value)
+
+
 @attrs.frozen(kw_only=True)
 class UserSettings:
     """Behaviour of the account's own stream.
 
     Attributes:
         keepalive: Seconds between extensions of the listen key, which lives 60 minutes; up to a tenth less at random.
+        key_check: Seconds between looks whether the key still is the account's, since nobody tells when another program
+            deletes it; up to a tenth less at random, each of weight 1. None or 0 for no looks.
         key_retry: Seconds; upper bound of the first random delay after a failed call for the key, doubled each time.
         key_retry_max: Seconds; upper bound of all those delays.
         hold: Longest time in seconds for which events wait for a reconciliation after a loss.
@@ -46,6 +53,7 @@ class UserSettings:
     """
 
     keepalive: float = attrs.field(default=1500.0, validator=_seconds)
+    key_check: float | None = attrs.field(default=60.0, validator=_seconds_or_none)
     key_retry: float = attrs.field(default=2.0, validator=_seconds)
     key_retry_max: float = attrs.field(default=60.0, validator=_seconds)
     hold: float = attrs.field(default=5.0, validator=_seconds)

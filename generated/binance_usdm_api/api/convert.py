@@ -1,5 +1,5 @@
 # DO NOT EDIT: @generated from spec/ by `binance-usdm-codegen generate` (make generate).
-# Catalogue: sha256 d5de51531efcd6a90098f5bc8b0276e5c22d43c305f33772ed3d04dd7a3d438e
+# Catalogue: sha256 290b29b3a15fc77580c094aca2568241973023cd0e1a77cf151401c85c80f746
 """Methods of the group convert."""
 
 from __future__ import annotations

@@ -12,8 +12,8 @@ UNKNOWN_KEY = NotFound("This listenKey does not exist.", code=-1125, status=400)
 DOWN = TransportError("connection refused")
 
 
-def keeper() -> KeyKeeper:
-    made = KeyKeeper(UserSettings(), lambda: 0.5)
+def keeper(check: float | None = None) -> KeyKeeper:
+    made = KeyKeeper(UserSettings(key_check=check), lambda: 0.5)
     made.start(0.0)
     assert CREATE == made.due(0.0)
     assert made.answered("first", 0.0)
@@ -131,6 +131,59 @@ def test_attempts_to_connect_do_not_storm_the_exchange() -> None:
             asked += 1
             keys.answered("first", now)
     assert 1 == asked
+
+
+def test_a_key_that_another_program_deletes_in_silence_is_missed_within_a_minute() -> None:
+    keys = keeper(60.0)
+    assert 57.0 == keys.next_deadline()
+    assert CREATE == keys.due(57.0)
+    assert not keys.answered("first", 57.1)
+    assert CREATE == keys.due(57.1 + 57.0)
+    assert keys.answered("second", 114.2)
+    assert "second" == keys.key
+    # Whatever came since the last look may be missing.
+    assert 57.1 == keys.lost_from
+
+
+def test_looks_do_not_stand_in_for_extensions() -> None:
+    keys, now, extended = keeper(60.0), 0.0, []
+    while len(extended) < 4:
+        now = keys.next_deadline()
+        if keys.due(now) == EXTEND:
+            extended.append(now)
+        assert not keys.answered("first", now)
+    assert [1425.0, 2850.0, 4275.0, 5700.0] == extended
+
+
+def test_a_look_that_fails_is_repeated_with_the_next_one_or_when_the_exchange_allows() -> None:
+    keys = keeper(60.0)
+    assert CREATE == keys.due(57.0)
+    keys.failed(DOWN, 60.0)
+    assert 117.0 == keys.next_deadline()
+    assert CREATE == keys.due(117.0)
+    keys.failed(ApiError("too many", status=429, retry_after=120.0), 117.0)
+    assert 237.0 == keys.next_deadline()
+    # A loss meanwhile asks at once.
+    keys.disconnected(120.0)
+    assert CREATE == keys.due(120.0)
+    assert not keys.answered("first", 120.1)
+
+
+def test_a_key_that_expires_during_a_look_is_replaced() -> None:
+    keys = keeper(60.0)
+    assert CREATE == keys.due(57.0)
+    assert keys.expired("first", 57.05)
+    assert keys.answered("second", 57.1)
+    assert 57.1 == keys.lost_from
+
+
+def test_no_looks_are_made_when_there_is_no_interval() -> None:
+    for check in (None, 0):
+        keys = keeper(check)
+        assert 1425.0 == keys.next_deadline()
+    for wrong in (-1.0, True, float("nan")):
+        with pytest.raises(ConfigError, match="key_check"):
+            UserSettings(key_check=wrong)
 
 
 def test_it_is_not_shown() -> None:

@@ -9,7 +9,7 @@ from tests.connector.user_data.exchange_account import START_MS
 from tests.connector.user_data.user_world import UserWorld
 
 from binance_usdm.streams import Connected, Reconnected, Rotated
-from binance_usdm.user_data import Reconciled, ReconciledOrder, Why
+from binance_usdm.user_data import Reconciled, ReconciledOrder, UserSettings, Why
 from binance_usdm.user_data._decode import Unreadable, read_frame
 from binance_usdm_api import OPERATIONS
 from binance_usdm_api.errors import NotFound
@@ -236,6 +236,29 @@ def test_a_long_loss_is_covered_from_its_beginning(world: UserWorld) -> None:
     world.connect()
     world.answer_all()
     assert world.true_fills() == world.fills()
+
+
+@pytest.mark.parametrize(("check", "most"), [(60.0, 60.0), (None, 1500.0)])
+def test_a_key_that_was_deleted_in_silence_is_covered_from_when_it_was_last_seen(
+    check: float | None, most: float
+) -> None:
+    """Row 76: the socket stays open and says nothing; a symbol without any trace is found all the same."""
+    world = UserWorld(settings=UserSettings(key_check=check))
+    world.begin()
+    world.pass_time(3000.0)
+    world.exchange.key = 2
+    for side in ("BUY", "SELL"):
+        number = world.exchange.place("XRPUSDT", side, 2)
+        world.exchange.fill(("XRPUSDT", number), 2)
+    world.told = len(world.exchange.events)
+    gone = world.now
+    while len(world.paths) == 1:
+        world.pass_time(1.0)
+    assert world.now - gone <= most + 1.0
+    world.rotate("listen_key")
+    world.answer_all()
+    assert world.true_fills() == world.fills()
+    assert (Why.LISTEN_KEY, True, 2) == (world.seen[-1].reason, world.seen[-1].complete, world.seen[-1].fills)
 
 
 def test_a_key_that_was_dead_for_long_is_covered_from_its_end(world: UserWorld) -> None:

@@ -10,6 +10,7 @@ from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
+import attrs
 import msgspec
 import pytest
 
@@ -133,6 +134,22 @@ async def test_a_key_that_another_program_deletes_and_makes_anew(server: MockSer
         await place(client, "BUY")
         await check(server, client, told)
         assert theirs.listen_key == (await client.user_stream.start_user_stream()).listen_key
+
+
+async def test_a_key_that_is_deleted_while_the_socket_stays_open(server: MockServer, client: AsyncClient) -> None:
+    """Row 76: nothing is told and nothing is closed, and yet what happens meanwhile is found, and then told live."""
+    server.faults.add(fault.Lose(), method="USER", path="listenKeyExpired")
+    settings = attrs.evolve(QUICK, key_check=1.0)
+    async with client.streams.user(settings=settings, stream_settings=REDIAL) as account:
+        told = Told(account)
+        await account.ready(LIMIT_S)
+        server.live.expire_listen_key()
+        await place(client, "BUY")
+        await until(lambda: account.counters.keys == 2)
+        await until(lambda: Why.LISTEN_KEY in told.reasons())
+        await place(client, "SELL")
+        await check(server, client, told)
+        assert Why.RECONNECT not in told.reasons()
 
 
 async def test_two_expiry_events_at_once_are_one(server: MockServer, client: AsyncClient) -> None:
