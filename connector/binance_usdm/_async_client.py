@@ -21,6 +21,7 @@ from .trading._route import route
 from .transport._message import TransportFault
 
 if TYPE_CHECKING:
+    from binance_usdm_api import Subscription, UnknownEvent
     from binance_usdm_api.aio import (
         AsyncAccountMethods,
         AsyncAlgoMethods,
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
     )
     from binance_usdm_api.enums import DepthSpeed
     from binance_usdm_api.models import AlgoOrderAck, OrderAck
+    from binance_usdm_api.models.stream import KlineEvent
 
+    from .bars import BarOptions, Bars
     from .book import Books, BookSettings, LiveBook
     from .history import AsyncHistory
     from .streams import StreamSettings
@@ -256,7 +259,7 @@ class AsyncClient(ClientBase):
         from .book._books import Books
 
         return Books(
-            self,  # pyright: ignore[reportArgumentType] - it takes no cached_property for a property
+            self,
             *symbols,
             rpi=rpi,
             speed=speed,
@@ -265,6 +268,21 @@ class AsyncClient(ClientBase):
             on_valid=on_valid,
             on_invalid=on_invalid,
         )
+
+    def bars(self, *subscriptions: Subscription[KlineEvent | UnknownEvent], **options: Unpack[BarOptions]) -> Bars:
+        """Final bars of candlestick streams, in order and each once; iterate it, directly or inside ``async with``.
+
+        Args:
+            *subscriptions: Made by ``kline``.
+            **options: See BarOptions; ``grace`` in seconds.
+
+        Raises:
+            InvalidParameter: There is no subscription, or one of another kind.
+            ConfigError: The grace is not above zero.
+        """
+        from .bars._bars import Bars
+
+        return Bars(self, *subscriptions, **options)
 
     # -- care ---------------------------------------------------------------------------------------------------------
 

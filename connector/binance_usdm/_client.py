@@ -21,6 +21,7 @@ from .trading._route import route
 from .transport._message import TransportFault
 
 if TYPE_CHECKING:
+    from binance_usdm_api import Subscription, UnknownEvent
     from binance_usdm_api.api import (
         AccountMethods,
         AlgoMethods,
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
     )
     from binance_usdm_api.enums import DepthSpeed
     from binance_usdm_api.models import AlgoOrderAck, OrderAck
+    from binance_usdm_api.models.stream import KlineEvent
 
+    from .bars import BarOptions, BlockingBars
     from .book import BlockingBook, BlockingBooks, BookSettings
     from .history import History
     from .streams import StreamSettings
@@ -238,7 +241,7 @@ class Client(ClientBase):
         from .book._blocking_books import BlockingBooks
 
         return BlockingBooks(
-            self,  # pyright: ignore[reportArgumentType] - it takes no cached_property for a property
+            self,
             *symbols,
             rpi=rpi,
             speed=speed,
@@ -247,6 +250,23 @@ class Client(ClientBase):
             on_valid=on_valid,
             on_invalid=on_invalid,
         )
+
+    def bars(
+        self, *subscriptions: Subscription[KlineEvent | UnknownEvent], **options: Unpack[BarOptions]
+    ) -> BlockingBars:
+        """Final bars of candlestick streams, in order and each once; iterate it, directly or inside ``with``.
+
+        Args:
+            *subscriptions: Made by ``kline``.
+            **options: See BarOptions; ``grace`` in seconds.
+
+        Raises:
+            InvalidParameter: There is no subscription, or one of another kind.
+            ConfigError: The grace is not above zero.
+        """
+        from .bars._blocking_bars import BlockingBars
+
+        return BlockingBars(self, *subscriptions, **options)
 
     # -- care ---------------------------------------------------------------------------------------------------------
 

@@ -1,10 +1,11 @@
 """Final bars: each candlestick once and in order, when it is over, with holes and corrections told.
 
-    async with Bars(client, kline("BTCUSDT", "1m")) as bars:
+    async with client.bars(kline("BTCUSDT", "1m")) as bars:
         async for bar in bars:
             ...
 
-Importing this package loads no asyncio code; that comes with Bars. BarKeeper does no I/O at all.
+A blocking client has the same in ``with client.bars(...)``. Importing this package loads no asyncio code; that comes
+with the first bars. BarKeeper does no I/O at all.
 """
 
 from __future__ import annotations
@@ -14,16 +15,20 @@ from typing import TYPE_CHECKING
 
 from ._bar import BarSource, ClosedBar, MissingBars
 from ._keeper import BarKeeper
+from ._options import BarOptions
 
 if TYPE_CHECKING:
     from ._bars import Bars
+    from ._blocking_bars import BlockingBars
 
-__all__ = ["BarKeeper", "BarSource", "Bars", "ClosedBar", "MissingBars"]
+__all__ = ["BarKeeper", "BarOptions", "BarSource", "Bars", "BlockingBars", "ClosedBar", "MissingBars"]
+
+_SHELLS = {"Bars": "._bars", "BlockingBars": "._blocking_bars"}
 
 
 def __getattr__(name: str) -> object:
-    if name != "Bars":
+    if name not in _SHELLS:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = import_module("._bars", __name__).Bars
+    value = getattr(import_module(_SHELLS[name], __name__), name)
     globals()[name] = value
     return value

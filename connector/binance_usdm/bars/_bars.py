@@ -5,31 +5,36 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import AsyncIterator, Iterable
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
-from binance_usdm_api import OPERATIONS, Subscription
-from binance_usdm_api.errors import BinanceUsdmError, ConfigError, InvalidParameter, StreamClosed
+from binance_usdm_api import Subscription, UnknownEvent
+from binance_usdm_api.errors import BinanceUsdmError, ConfigError, InvalidParameter, StreamClosed, StreamError
 from binance_usdm_api.models.stream import KlineEvent
 
 from ..observe import event as log_event
 from ..observe import get_logger
+from ..streams._async_events import AsyncEvents
+from ..streams._tasks import Tasks
 from ._keeper import BarKeeper, Final
 
 if TYPE_CHECKING:
-    from .._async_client import AsyncClient
     from ..streams import StreamSettings
+    from ..streams._has_streams import HasStreams
+    from ..streams._stream import Stream
+    from ..streams._streams import Streams
 
 __all__ = ["Bars"]
 
 _log = get_logger("bars")
 _AT_ONCE = 4
-_KLINES = OPERATIONS["klines"]
 
 
-class Bars:
-    """Final bars of any number of candlestick streams, in order and each once, inside ``async with``.
+class Bars(AsyncEvents[Final]):
+    """Final bars of any number of candlestick streams, in order and each once.
+
+    Iterate it, directly or inside ``async with``; streams are opened then and closed at the end of the block, of the
+    loop, or by ``aclose``. One task at a time may take bars.
 
     Args:
         client: Whose streams and calls are used.
@@ -45,8 +50,8 @@ class Bars:
 
     def __init__(
         self,
-        client: AsyncClient,
-        *subscriptions: Subscription[KlineEvent],
+        client: HasStreams[Streams],
+        *subscriptions: Subscription[KlineEvent | UnknownEvent],
         grace: float = 10.0,
         stream_settings: StreamSettings | None = None,
     ) -> None:
@@ -59,72 +64,67 @@ class Bars:
             )
         if not 0 < grace < 3600:
             raise ConfigError(f"grace must be above zero and below 3600 s, got {grace!r}.", hint="10 is usual.")
-        self._client = client
+        super().__init__()
+        self._streams = client.streams
+        surroundings = self._streams.surroundings
+        self._call = surroundings.call
         self._subscriptions = subscriptions
         self._stream_settings = stream_settings
         self._grace = round(grace * 1000)
         self._keepers: dict[tuple[str, str], BarKeeper] = {}
-        self._now = client._core.ambient.monotonic  # pyright: ignore[reportPrivateUsage]
+        self._now = surroundings.ambient.monotonic
         self._ahead: float | None = None
-        self._stream: Any = None
+        self._stream: Stream[Any] | None = None
         self._out: deque[Final] = deque()
         self._ready = asyncio.Event()
         self._due = asyncio.Event()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks = Tasks()
         self._places = asyncio.Semaphore(_AT_ONCE)
-        self._end: BinanceUsdmError | None = None
-        self._closed = False
+        self._failure: BinanceUsdmError | None = None
+        self._over = False
 
     # -- life ---------------------------------------------------------------------------------------------------------
 
-    async def __aenter__(self) -> Self:
-        if self._closed or self._stream is not None:
-            raise StreamClosed("these bars were opened before", hint="Make new ones.")
-        self._stream = self._client.streams.subscribe(
-            *self._subscriptions, policy="lossless", settings=self._stream_settings
-        )
-        self._stream.open()
-        self._start(self._follow(self._stream))
-        self._start(self._ask())
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.aclose()
+    def open(self) -> None:
+        if self._closed:
+            raise StreamClosed("the bars were closed", hint="Make new ones.")
+        if self._stream is None:
+            stream: Stream[Any] = self._streams.subscribe(
+                *self._subscriptions, policy="lossless", settings=self._stream_settings
+            )
+            stream.open()
+            self._stream = stream
+            self._tasks.start(self._follow(stream))
+            self._tasks.start(self._ask())
 
     async def aclose(self) -> None:
-        """Stop following; an iteration under way ends. Closing twice is fine."""
         if self._closed:
             return
         self._closed = True
-        tasks = list(self._tasks)
-        for task in tasks:
-            task.cancel()
+        self._out.clear()
+        self._ready.set()
+        await self._tasks.aclose()
         if self._stream is not None:
             await self._stream.aclose()
-        if tasks:
-            await asyncio.wait(tasks)
-        self._ready.set()
-
-    def _start(self, work: Any) -> None:
-        task: asyncio.Task[None] = asyncio.get_running_loop().create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
 
     # -- events -------------------------------------------------------------------------------------------------------
 
-    async def _follow(self, stream: Any) -> None:
+    async def _follow(self, stream: Stream[Any]) -> None:
         try:
             async for event in stream:
                 if isinstance(event, KlineEvent):
-                    self._take(event)
+                    self._update(event)
         except BinanceUsdmError as error:
-            self._end = error
-        self._closed = self._closed or self._end is None
-        self._ready.set()
+            self._failure = error
+        except Exception as error:
+            self._failure = StreamError(f"the bars cannot go on: {type(error).__name__}", hint="Report it.")
+            raise
+        finally:
+            self._over = True
+            self._tasks.cancel()
+            self._ready.set()
 
-    def _take(self, event: KlineEvent) -> None:
+    def _update(self, event: KlineEvent) -> None:
         now = self._now() * 1000.0
         if event.event_time is not None and (self._ahead is None or event.event_time - now > self._ahead):
             # No event comes before its time, so this never runs ahead of the exchange's clock.
@@ -155,7 +155,7 @@ class Bars:
             for keeper in self._keepers.values():
                 wanted = keeper.request(now)
                 if wanted is not None:
-                    self._start(self._fetch(keeper, *wanted))
+                    self._tasks.start(self._fetch(keeper, *wanted))
             deadline = min((keeper.deadline for keeper in self._keepers.values()), default=None)
             wait = None if deadline is None else min(3600.0, max(0.0, (deadline - now) / 1000.0))
             try:
@@ -175,8 +175,7 @@ class Bars:
         rows: Any = None
         try:
             async with self._places:
-                reply = await self._client.call(_KLINES, params)
-            rows = reply.result
+                rows = await self._call("klines", params)
         except BinanceUsdmError as error:
             log_event(_log, logging.WARNING, "bars_not_answered", symbol=keeper.symbol, error=str(error))
         if rows is None:
@@ -187,17 +186,16 @@ class Bars:
 
     # -- taking -------------------------------------------------------------------------------------------------------
 
-    def __aiter__(self) -> AsyncIterator[Final]:
-        return self
-
-    async def __anext__(self) -> Final:
+    async def _more(self) -> bool:
         while not self._out:
-            if self._end is not None:
-                raise self._end
-            if self._closed:
-                raise StopAsyncIteration
-            if self._stream is None:
-                raise StreamClosed("the bars are not open", hint="Use 'async with'.")
+            if self._failure is not None:
+                raise self._failure
+            if self._closed or self._over:
+                return False
+            self.open()
             self._ready.clear()
             await self._ready.wait()
-        return self._out.popleft()
+        return True
+
+    def _take(self, most: int) -> list[Final]:
+        return [self._out.popleft() for _ in range(min(most, len(self._out)))]

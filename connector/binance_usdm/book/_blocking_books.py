@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Literal, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Literal, Self, TypeVar
 
 from binance_usdm_api.errors import StreamClosed
 
@@ -19,15 +19,11 @@ if TYPE_CHECKING:
 
     from ..streams import StreamSettings
     from ..streams._blocking import BlockingStreams
+    from ..streams._has_streams import HasStreams
 
 __all__ = ["BlockingBooks"]
 
 T = TypeVar("T")
-
-
-class _HasStreams(Protocol):
-    @property
-    def streams(self) -> BlockingStreams: ...
 
 
 class BlockingBooks(Mapping[str, BlockingBook]):
@@ -49,7 +45,7 @@ class BlockingBooks(Mapping[str, BlockingBook]):
 
     def __init__(
         self,
-        client: _HasStreams,
+        client: HasStreams[BlockingStreams],
         *symbols: str,
         rpi: bool = False,
         speed: DepthSpeed | Literal["100ms", "500ms"] | None = "100ms",

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal, Protocol, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from binance_usdm_api import OPERATIONS
 from binance_usdm_api.errors import BinanceUsdmError, InvalidParameter, StreamClosed
@@ -28,17 +28,13 @@ if TYPE_CHECKING:
     from binance_usdm_api.enums import DepthSpeed
 
     from ..streams import ControlEvent
+    from ..streams._has_streams import HasStreams
     from ..streams._stream import Stream
     from ..streams._streams import Streams
 
 __all__ = ["Books"]
 
 _log = get_logger("book")
-
-
-class _HasStreams(Protocol):
-    @property
-    def streams(self) -> Streams: ...
 
 
 class Books(Mapping[str, LiveBook]):
@@ -60,7 +56,7 @@ class Books(Mapping[str, LiveBook]):
 
     def __init__(
         self,
-        client: _HasStreams,
+        client: HasStreams[Streams],
         *symbols: str,
         rpi: bool = False,
         speed: DepthSpeed | Literal["100ms", "500ms"] | None = "100ms",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, overload
 
 from binance_usdm_api import Subscription
 
-from ._blocking_events import BlockingEvents, EventListener
+from ._blocking_events import CountedEvents, EventListener
 from ._control import ControlEvent, Gap
 from ._counters import Counters
 from ._generic import EventT_co
@@ -30,7 +30,7 @@ __all__ = ["BlockingListener", "BlockingStream", "BlockingStreams"]
 E = TypeVar("E")
 
 
-class BlockingStream(BlockingEvents[EventT_co]):
+class BlockingStream(CountedEvents[EventT_co]):
     """Live events for blocking code, made by ``client.streams.subscribe`` of a blocking client.
 
     Iterate it, directly or inside ``with``; one thread at a time may do so.

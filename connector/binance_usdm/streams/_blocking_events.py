@@ -20,7 +20,7 @@ from ._callback import call_back_now
 from ._generic import EventT_co
 from ._loop_thread import HandOver, LoopThread
 
-__all__ = ["BlockingEvents", "EventListener"]
+__all__ = ["BlockingEvents", "CountedEvents", "EventListener"]
 
 _BATCH = 64
 _END = object()
@@ -34,6 +34,9 @@ class _Source(Protocol):
     def open(self) -> None: ...
     def batches(self, most: int = ...) -> AsyncIterator[list[Any]]: ...
     async def aclose(self) -> None: ...
+
+
+class _CountingSource(_Source, Protocol):
     def count_callback_error(self) -> None: ...
 
 
@@ -76,6 +79,11 @@ class BlockingEvents(Generic[EventT_co]):
             StreamClosed: It was closed.
             ConfigError: A proxy is configured.
         """
+        if self._source.closed:
+            raise StreamClosed("the stream was closed", hint=self._again)
+        self._start()
+
+    def _start(self) -> None:
         with self._lock:
             if self._hand_over is None:
                 self._hand_over = self._thread.run(self._begin())
@@ -126,7 +134,7 @@ class BlockingEvents(Generic[EventT_co]):
             return _END
         for event in self._left:
             return event
-        self.open()
+        self._start()
         batch = None if self._hand_over is None else self._hand_over.get(timeout)
         if batch is None:
             return _END
@@ -137,10 +145,6 @@ class BlockingEvents(Generic[EventT_co]):
     def closed(self) -> bool:
         """True after closing."""
         return self._source.closed
-
-    def count_callback_error(self) -> None:
-        """Count and log the exception that a callback of the user raised just now."""
-        self._source.count_callback_error()
 
     def close(self) -> None:
         """Close the connections; an iteration under way ends. Closing twice is fine."""
@@ -154,6 +158,18 @@ class BlockingEvents(Generic[EventT_co]):
             await asyncio.wait([self._pump])
 
 
+class CountedEvents(BlockingEvents[EventT_co]):
+    """Events that may go to a callback, whose errors their source counts; arguments as of ``BlockingEvents``."""
+
+    def __init__(self, thread: LoopThread, source: _CountingSource, again: str) -> None:
+        super().__init__(thread, source, again)
+        self._counting = source
+
+    def count_callback_error(self) -> None:
+        """Count and log the exception that a callback of the user raised just now."""
+        self._counting.count_callback_error()
+
+
 class EventListener(Generic[EventT_co]):
     """Events of a stream on their way to a callback, in a thread of their own.
 
@@ -162,7 +178,7 @@ class EventListener(Generic[EventT_co]):
         callback: Where they go.
     """
 
-    def __init__(self, stream: BlockingEvents[EventT_co], callback: Callable[[EventT_co], object]) -> None:
+    def __init__(self, stream: CountedEvents[EventT_co], callback: Callable[[EventT_co], object]) -> None:
         self._events = stream
         self._callback = callback
         self._error: BaseException | None = None

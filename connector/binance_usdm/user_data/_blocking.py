@@ -11,7 +11,7 @@ from binance_usdm_api.models.user import AlgoUpdateOrder, BalanceUpdate, OrderUp
 
 from ..core._sightings import Sightings
 from ..streams._blocking import BlockingStreams
-from ..streams._blocking_events import BlockingEvents, EventListener
+from ..streams._blocking_events import CountedEvents, EventListener
 from ..streams._loop_thread import LoopThread
 from ..streams._settings import StreamSettings
 from ..streams._surroundings import Surroundings
@@ -29,7 +29,7 @@ __all__ = ["BlockingAllStreams", "BlockingUserListener", "BlockingUserStream"]
 T = TypeVar("T")
 
 
-class BlockingUserStream(BlockingEvents["UserEvent"]):
+class BlockingUserStream(CountedEvents["UserEvent"]):
     """Events of the account for blocking code, made by ``client.streams.user`` of a blocking client.
 
     Iterate it, directly or inside ``with``; one thread at a time may do so. What the properties show may be ahead of

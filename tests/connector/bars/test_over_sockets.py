@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import urllib.request
+from contextlib import aclosing
 from typing import Any
 
 import pytest
@@ -74,14 +75,32 @@ async def test_what_cannot_be_right_is_refused() -> None:
                 Bars(client, agg_trade("BTCUSDT"))  # type: ignore[arg-type]
             with pytest.raises(ConfigError):
                 Bars(client, BARS, grace=0)
-            bars = Bars(client, BARS)
-            with pytest.raises(StreamClosed):
-                await anext(aiter(bars))
-            async with bars:
+            async with client.bars(BARS) as bars:
                 waiting = asyncio.ensure_future(anext(aiter(bars)))
                 await asyncio.sleep(0)
                 await bars.aclose()
                 with pytest.raises(StopAsyncIteration):
                     await waiting
+                assert bars.closed
             with pytest.raises(StreamClosed):
                 await bars.__aenter__()
+
+
+async def test_leaving_the_loop_closes_bars_that_were_not_entered() -> None:
+    with MockServer(seed=5, clock=VirtualClock(START + 59_500)) as server:
+        async with AsyncClient(environment=server.rest) as client:
+            bars = Bars(client, BARS, stream_settings=QUICK)
+
+            async def pump() -> None:
+                while not bars.closed:
+                    await asyncio.to_thread(server.clock.advance, 1000)
+
+            pumping = asyncio.create_task(pump())
+            async with asyncio.timeout(60), aclosing(bars.batches()) as batches:
+                async for batch in batches:
+                    assert isinstance(batch[0], ClosedBar)
+                    break
+            await pumping
+            assert bars.closed
+            with pytest.raises(StreamClosed):
+                bars.open()
