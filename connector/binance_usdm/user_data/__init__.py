@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ._blocking import BlockingAllStreams, BlockingUserListener, BlockingUserStream
     from ._calls import Counters
     from ._events import (
+        CompletedFill,
         Reconciled,
         ReconciledAccount,
         ReconciledAlgo,
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
     from ._stream import UserStream
     from ._streams import AllStreams
 
-_EVENTS = ("Reconciled", "ReconciledAccount", "ReconciledAlgo", "ReconciledOrder", "UserEvent", "Why")
+_EVENTS = (
+    "CompletedFill", "Reconciled", "ReconciledAccount", "ReconciledAlgo", "ReconciledOrder", "UserEvent", "Why",
+)  # fmt: skip
 _BLOCKING = ("BlockingAllStreams", "BlockingUserListener", "BlockingUserStream")
 _HOME = {
     "AllStreams": "._streams",
@@ -48,6 +51,7 @@ __all__ = [
     "BlockingAllStreams",
     "BlockingUserListener",
     "BlockingUserStream",
+    "CompletedFill",
     "Counters",
     "Origin",
     "Reconciled",

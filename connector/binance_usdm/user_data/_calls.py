@@ -35,6 +35,8 @@ class Counters:
         failed_reconciliations: Those that could not, and were tried again.
         keys: Listen keys.
         key_failures: Failed calls for the key.
+        fees_found: Fees that an event left out and the account's trades showed.
+        fees_unknown: Those that were looked for in vain.
         callback_errors: Exceptions that callbacks raised.
         waiting: Events that wait for the consumer.
     """
@@ -47,5 +49,7 @@ class Counters:
     failed_reconciliations: int = 0
     keys: int = 0
     key_failures: int = 0
+    fees_found: int = 0
+    fees_unknown: int = 0
     callback_errors: int = 0
     waiting: int = 0

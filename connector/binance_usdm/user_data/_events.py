@@ -19,12 +19,14 @@ from binance_usdm_api.models.user import (
     ListenKeyExpired,
     MarginCall,
     OrderTradeUpdate,
+    OrderUpdate,
     StrategyUpdate,
     TradeLite,
 )
 
 __all__ = [
     "RECONCILIATION",
+    "CompletedFill",
     "Reconciled",
     "ReconciledAccount",
     "ReconciledAlgo",
@@ -82,6 +84,18 @@ class ReconciledAccount(AccountUpdate, frozen=True, kw_only=True, omit_defaults=
     """``reconciliation``."""
 
 
+class CompletedFill(Record, frozen=True, kw_only=True, tag_field="e", tag="completed_fill"):
+    """The fee of a fill that was told without it, as the account's trades show it.
+
+    The fill itself was told before and is not told again: what counts fills must not count this.
+    """
+
+    transaction_time: int
+    """Of the event that told the fill, ms."""
+    order: OrderUpdate
+    """As that event told it, with ``commission`` and ``commission_asset``."""
+
+
 class Reconciled(Record, frozen=True, kw_only=True, tag_field="e", tag="reconciled"):
     """The account was compared with REST; the differences came just before, as events with a ``source``."""
 
@@ -115,6 +129,7 @@ UserEvent: TypeAlias = (
     | GridUpdate
     | ListenKeyExpired
     | UnknownEvent
+    | CompletedFill
     | Reconciled
 )
 """What the iterator of the account's own stream hands out."""

@@ -27,13 +27,14 @@ from binance_usdm_api.errors import (
     NotSent,
     StreamClosed,
 )
-from binance_usdm_api.models.user import ListenKeyExpired
+from binance_usdm_api.models.user import ListenKeyExpired, OrderTradeUpdate
 from binance_usdm_api.service import ROUTES
 
 from ..streams._control import Connected, ControlEvent, Disconnected, Gap, Reconnected, Rotated
 from ._calls import Call, Counters
 from ._decode import Unreadable
-from ._events import Reconciled, Why
+from ._events import CompletedFill, Reconciled, Why
+from ._fees import Fees
 from ._inquirer import LOSSES, Inquirer
 from ._keys import KeyKeeper
 from ._ledger import Ledger
@@ -72,9 +73,11 @@ class UserSession:
         self._settings = settings
         self._keys = KeyKeeper(settings, chance)
         self._inquirer = Inquirer(self.ledger, frozenset(symbols), settings, chance)
+        self._fees = Fees(settings, chance)
         self._calls: list[Call] = []
         self._asked: dict[int, int] = {}
         self._key_call = 0
+        self._fee_call = 0
         self._numbers = 0
         self._held: list[Any] | None = None
         self._hold_ends = _NEVER
@@ -165,6 +168,9 @@ class UserSession:
         else:
             self.counters.unknown += isinstance(told, UnknownEvent)
             self._hand_over(told)
+            if isinstance(told, OrderTradeUpdate):
+                self._fees.note(told, now)
+                self.counters.fees_unknown = self._fees.unknown
         if self.ledger.orders.holes:
             self._inquirer.soon(Why.MISSED_FILL, now)
         if len(self.ledger.orders.odd) > self._odd:
@@ -194,13 +200,16 @@ class UserSession:
         operation = self._keys.due(now)
         if operation is not None:
             self._key_call = self._call(operation, {})
+        fee = self._fees.due(now)
+        if fee is not None:
+            self._fee_call = self._call(fee.operation, fee.params)
         if self.connected:
             self._ask(self._inquirer.begin(now))
 
     def next_deadline(self) -> float:
         """When `advance` has something to do; infinite for never."""
         inquiry = self._inquirer.next_deadline() if self.connected else _NEVER
-        return min(self._hold_ends, self._keys.next_deadline(), inquiry)
+        return min(self._hold_ends, self._keys.next_deadline(), self._fees.next_deadline(), inquiry)
 
     # -- calls --------------------------------------------------------------------------------------------------------
 
@@ -232,6 +241,9 @@ class UserSession:
         if number == self._key_call:
             self._key_answered(answer, now)
             return
+        if number == self._fee_call:
+            self._complete(self._fees.answered(answer, now))
+            return
         index = self._asked.pop(number, None)
         if index is None:
             return
@@ -240,6 +252,11 @@ class UserSession:
             self._reconcile(found, now)
         else:
             self._ask(found)
+
+    def _complete(self, found: list[CompletedFill]) -> None:
+        for event in found:
+            self._hand_over(event)
+        self.counters.fees_found, self.counters.fees_unknown = self._fees.found, self._fees.unknown
 
     def _key_answered(self, answer: Any, now: float) -> None:
         if isinstance(answer, BinanceUsdmError):
@@ -271,6 +288,8 @@ class UserSession:
         self.counters.reconciliations += 1
         for event in outcome.events:
             self._hand_over(event)
+        for trades in snapshot.trades.values():
+            self._complete(self._fees.learn(trades.values()))
         lossy = any(why in LOSSES for why in reasons)
         if lossy or outcome.events or outcome.vanished or Why.REQUEST in reasons:
             self._hand_over(_summary(reasons[0], outcome))

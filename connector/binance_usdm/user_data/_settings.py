@@ -48,6 +48,8 @@ class UserSettings:
         doubts: Repetitions in a row because of doubts before they come every ten minutes only.
         weight: Request weight in a minute after which the next reconciliation waits: a connection that comes and goes
             must leave budget to others.
+        fee_wait: Seconds for which the fee of a fill is looked for over REST where its event left it out, again and
+            again after the pauses of `retry`.
         parallel: Most REST calls for reconciliation at once.
         warn_at: Waiting events that are worth a line in the log. They are never dropped.
     """
@@ -63,6 +65,7 @@ class UserSettings:
     retry_max: float = attrs.field(default=60.0, validator=_seconds)
     doubts: int = attrs.field(default=8, validator=_count)
     weight: int = attrs.field(default=1000, validator=_count)
+    fee_wait: float = attrs.field(default=600.0, validator=_seconds)
     parallel: int = attrs.field(default=8, validator=_count)
     warn_at: int = attrs.field(default=10_000, validator=_count)
 

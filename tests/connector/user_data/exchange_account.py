@@ -45,6 +45,7 @@ class ExchangeAccount:
         self.past: list[tuple[int, State]] = [(START_MS, copy.deepcopy(self.state))]
         self.key = 1
         self.keeps_past = True
+        self.tells_fees = True
         self._numbers = 100
 
     # -- what happens -------------------------------------------------------------------------------------------------
@@ -67,6 +68,8 @@ class ExchangeAccount:
             "i": row["orderId"], "l": trade["qty"] if trade else "0", "z": row["executedQty"],
             "L": trade["price"] if trade else "0", "T": self.now_ms, "t": trade["id"] if trade else 0, "ps": "BOTH",
         }  # fmt: skip
+        if trade is not None and self.tells_fees:
+            told |= {"n": trade["commission"], "N": trade["commissionAsset"]}
         self._emit({"e": "ORDER_TRADE_UPDATE", "o": told})
 
     def _emit_account(self, reason: str, positions: list[str]) -> None:

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from binance_usdm import Client, Credentials
-from binance_usdm.user_data import BlockingUserStream, Reconciled
+from binance_usdm.user_data import BlockingUserStream, CompletedFill, Reconciled, UserSettings
 from binance_usdm_api.errors import AuthRejected, StreamClosed
 from binance_usdm_api.models.user import OrderTradeUpdate
 from binance_usdm_mock import MockServer
+from binance_usdm_mock import faults as fault
 
 ORDER = {"symbol": "BTCUSDT", "side": "BUY", "type": "MARKET", "quantity": "0.010"}
 LIMIT_S = 30.0
@@ -63,6 +64,22 @@ def test_what_is_asked_for_is_told(client: Client) -> None:
         while "request" not in reasons:
             event = account.next(LIMIT_S)
             reasons += [event.reason] if isinstance(event, Reconciled) else []
+
+
+def test_a_fee_that_was_left_out_follows(server: MockServer, client: Client) -> None:
+    """Row 83."""
+    server.faults.add(fault.Alter(drop=("o.n", "o.N")), method="USER", path="ORDER_TRADE_UPDATE")
+    try:
+        with client.streams.user(settings=UserSettings(confirm=600.0)) as account:
+            account.ready(LIMIT_S)
+            placed = client.call("new_order", ORDER).result
+            completed = next(event for event in account if isinstance(event, CompletedFill))
+            assert placed.order_id == completed.order.order_id
+            assert completed.order.commission
+            assert "USDT" == completed.order.commission_asset
+            assert 1 == account.counters.fees_found
+    finally:
+        server.faults.clear()
 
 
 def test_a_loop_that_is_left_closes_the_stream(client: Client) -> None:

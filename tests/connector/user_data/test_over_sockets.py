@@ -16,7 +16,7 @@ import pytest
 
 from binance_usdm import AsyncClient, Credentials
 from binance_usdm.streams import Disconnected, StreamSettings
-from binance_usdm.user_data import Reconciled, UserSettings, UserStream, Why
+from binance_usdm.user_data import CompletedFill, Reconciled, UserSettings, UserStream, Why
 from binance_usdm_api.errors import AuthRejected, InvalidParameter, NotFound, StreamClosed
 from binance_usdm_api.models.user import ListenKeyExpired, OrderTradeUpdate
 from binance_usdm_mock import MockServer
@@ -150,6 +150,28 @@ async def test_a_key_that_is_deleted_while_the_socket_stays_open(server: MockSer
         await place(client, "SELL")
         await check(server, client, told)
         assert Why.RECONNECT not in told.reasons()
+
+
+async def test_fees_that_events_leave_out_are_filled_in(server: MockServer, client: AsyncClient) -> None:
+    """Row 83: a fill is told at once without its fee, and its fee follows, though the first query fails."""
+    server.faults.add(fault.Alter(drop=("o.n", "o.N")), method="USER", path="ORDER_TRADE_UPDATE")
+    # No comparison shows the trades by chance.
+    async with client.streams.user(settings=attrs.evolve(QUICK, confirm=600.0), stream_settings=REDIAL) as account:
+        told = Told(account)
+        await account.ready(LIMIT_S)
+        server.faults.add(fault.preset("gateway_502"), method="GET", path="/fapi/v1/userTrades", times=1)
+        for side in ("BUY", "SELL", "BUY"):
+            await place(client, side)
+        await until(lambda: account.counters.fees_found == len(truth(server)))
+        await check(server, client, told)
+        fills = [e.order for e in told.events if isinstance(e, OrderTradeUpdate) and e.order.trade_id]
+        assert {(None, None)} == {(order.commission, order.commission_asset) for order in fills}
+        trades = await client.trade.account_trades(symbol="BTCUSDT")
+        assert {row.id: (row.commission, row.commission_asset) for row in trades} == {
+            e.order.trade_id: (e.order.commission, e.order.commission_asset)
+            for e in told.events if isinstance(e, CompletedFill)
+        }  # fmt: skip
+        assert 0 == account.counters.fees_unknown
 
 
 async def test_two_expiry_events_at_once_are_one(server: MockServer, client: AsyncClient) -> None:
