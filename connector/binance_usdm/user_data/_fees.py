@@ -106,8 +106,9 @@ class Fees:
         symbol, self._asked = self._asked, None
         if symbol is None:
             return []
-        failed = isinstance(answer, BinanceUsdmError)
-        told = [] if failed else self.learn(answer)
+        error = answer if isinstance(answer, BinanceUsdmError) else None
+        trades: list[AccountTrade] = [] if error is not None else list(answer)
+        told = self.learn(trades)
         waiting = self._symbols.get(symbol)
         if waiting is None:
             return told
@@ -118,10 +119,9 @@ class Fees:
             return told
         settings = self._settings
         delay = full_jitter(waiting.attempts, settings.retry, settings.retry_max, 0.5 + 0.5 * self._chance())
-        full = not failed and len(answer) >= _PAGE
-        waiting.read_to = answer[-1].id if full else 0
+        waiting.read_to = trades[-1].id if len(trades) >= _PAGE else 0
         waiting.attempts = 0 if told else waiting.attempts + 1
-        waiting.at = now + max(delay, (answer.retry_after or 0.0) if failed else 0.0)
+        waiting.at = now + max(delay, (error.retry_after or 0.0) if error is not None else 0.0)
         return told
 
     def learn(self, trades: Iterable[AccountTrade]) -> list[CompletedFill]:
