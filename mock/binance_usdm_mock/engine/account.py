@@ -80,6 +80,8 @@ class Account:
     positions: dict[tuple[str, str], Position] = attrs.field(factory=dict[tuple[str, str], Position])
     active: dict[tuple[str, str], Position] = attrs.field(factory=dict[tuple[str, str], Position])
     """Positions with a quantity or open orders."""
+    began: set[tuple[str, str]] = attrs.field(factory=set[tuple[str, str]], repr=False)
+    """Positions that came to be active; whoever looks at them takes them out."""
     changed: set[Position] = attrs.field(factory=set[Position], repr=False)
     """Positions that have changed since their sums were made."""
     orders: dict[int, Order] = attrs.field(factory=dict[int, Order])
@@ -130,6 +132,8 @@ class Account:
         """Keep ``active`` right after a position changed."""
         key = (position.symbol.symbol, position.side)
         if position.quantity or position.bids or position.asks:
+            if key not in self.active:
+                self.began.add(key)
             self.active[key] = position
         else:
             self.active.pop(key, None)

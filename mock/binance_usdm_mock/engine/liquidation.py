@@ -82,10 +82,14 @@ class Liquidating(Closing):
             if 2 * free <= 3 * sums.gross:
                 return False
         known = self._wide.get(account.name)
-        fresh = account.active.keys() if known is None else account.active.keys() - known
+        # All positions of an account may be hundreds, those that are new are few.
         if known is None:
+            fresh = set(account.active)
             known = self._wide[account.name] = set()
             self._guards.renew(account.name, {}, self.now)
+        else:
+            fresh = (account.began & account.active.keys()) - known
+        account.began.clear()
         if fresh:
             centers = {name: self.mark(name) for name, _ in fresh}
             found = {name: (mark * 3 // 4, mark * 5 // 4) for name, mark in centers.items()}
