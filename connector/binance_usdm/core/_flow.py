@@ -43,6 +43,7 @@ from ._gate import Gate
 from ._limits import Budget
 from ._outcome import Failure, Next, classify, is_error, unreadable
 from ._prepare import apply_options, reduces_risk, with_own_ids
+from ._repeats import names_twice
 from ._reply import Reply
 from ._retry import Backoff
 from ._settings import Settings
@@ -224,6 +225,8 @@ class Core:
                 if (answer.status == 200 or 200 < answer.status < 300) and not body.startswith(b'{"code":-'):
                     try:
                         result = operation.decode(body)
+                        if facts.changes and names_twice(body, result):
+                            raise DecodeError("a key is there twice", payload=body, operation=operation.id)
                     except DecodeError as error:
                         body = b""
                         failure = unreadable(operation, facts, answer, error, sent, server_ms)

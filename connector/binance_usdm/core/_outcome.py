@@ -6,7 +6,7 @@ Rules (the outcome table of docs/outcomes.md):
   and 451
   with any body;
 - NOT_SENT: the transport proves that no byte left;
-- UNKNOWN: everything else, also an undocumented code and an unreadable 2xx.
+- UNKNOWN: everything else, also an undocumented code, an unreadable 2xx, and what names a key twice.
 
 An answer without a JSON code came from a proxy, a firewall or a gateway; its text is never parsed for meaning, only
 kept, cut and escaped.
@@ -39,6 +39,7 @@ from binance_usdm_api.errors import (
 from ..observe import event, get_logger
 from ..transport._message import HttpResponse
 from ._facts import Facts
+from ._repeats import names_twice
 
 __all__ = ["Failure", "Next", "classify", "is_error", "read_error", "unreadable"]
 
@@ -92,11 +93,20 @@ def read_error(body: bytes) -> tuple[int | None, str]:
     try:
         read = _decoder.decode(body)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
-        return None, printable(body[:256].decode("utf-8", "replace"), 256)
+        return None, _as_text(body)
     code = read.code
     if isinstance(code, str):
         code = int(code) if _NUMBER(code) else None
     return code, read.msg or ""
+
+
+def _as_text(body: bytes) -> str:
+    return printable(body[:256].decode("utf-8", "replace"), 256)
+
+
+def _read_once(body: bytes) -> tuple[int | None, str]:
+    """As `read_error`; no code either when a key is there twice, which may be that of the code."""
+    return (None, _as_text(body)) if names_twice(body) else read_error(body)
 
 
 def is_error(body: bytes) -> bool:
@@ -125,11 +135,11 @@ def classify(
     from binance_usdm_api import ERRORS
 
     status = response.status
-    code, message = read_error(response.body)
+    changes = operation.retry.kind in (RetryClass.RESOLVE, RetryClass.NEVER)
+    code, message = _read_once(response.body) if changes else read_error(response.body)
     wait = retry_after(response.headers, message, server_ms)
     known = ERRORS.get(code) if code is not None else None
     category = known.category if known is not None else None
-    changes = operation.retry.kind in (RetryClass.RESOLVE, RetryClass.NEVER)
     if known is not None and known.if_read_only and operation.retry.kind in (RetryClass.SAFE, RetryClass.IDEMPOTENT):
         category = known.if_read_only
     name = known.name if known is not None else None
