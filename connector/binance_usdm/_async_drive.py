@@ -7,7 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol, TypeVar
 
-from binance_usdm_api.errors import BinanceUsdmError, Outcome, OutcomeUnknown
+from binance_usdm_api.errors import BinanceUsdmError, Outcome
 
 from .core._effects import Effect, Flow, Send, Sleep, Spawn
 from .observe import event, get_logger
@@ -72,10 +72,6 @@ async def finish(flow: Flow[Any], effect: Effect, transport: CarriesAsync, spawn
     try:
         reply = await drive(flow, transport, spawn, value, keep=False)
     except BinanceUsdmError as error:
-        ids = ",".join(error.client_order_ids) if isinstance(error, OutcomeUnknown) else None
-        event(
-            log, logging.ERROR, "after_cancellation", operation=error.operation, outcome=error.outcome, ids=ids,
-            told=error,
-        )  # fmt: skip
+        event(log, logging.ERROR, "after_cancellation", operation=error.operation, outcome=error.outcome, told=error)
     else:
         event(log, logging.WARNING, "after_cancellation", outcome=Outcome.ACCEPTED, told=type(reply.result).__name__)

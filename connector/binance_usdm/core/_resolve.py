@@ -113,7 +113,8 @@ def client_ids(params: Mapping[str, object]) -> tuple[str, ...]:
 def named(params: Mapping[str, object]) -> str:
     """The ids to look for, for a log line."""
     number = params.get("orderId") or params.get("algoId") or params.get("quoteId")
-    return ",".join(client_ids(params) if number is None else (*client_ids(params), str(number)))
+    numbers = [str(each) for each in (number, *_elements(params, "orderIdList")) if each is not None]
+    return ",".join((*client_ids(params), *numbers))
 
 
 def _elements(params: Mapping[str, object], name: str) -> list[object]:

@@ -89,7 +89,7 @@ def settle(
         except StopIteration as end:
             found = end.value
         except Disproved as proof:
-            _settled(operation, params, queries, Outcome.REFUSED)
+            _log_end(operation, params, queries, Outcome.REFUSED)
             raise not_executed(operation, sent, str(proof)) from cause
         except (AuthRejected, NotSent):
             # Nothing more can be asked: the credentials are rejected, or the client is closed.
@@ -102,17 +102,18 @@ def settle(
                 result = operation.decode(found)
             except DecodeError:
                 continue
-            _settled(operation, params, queries, Outcome.ACCEPTED)
+            _log_end(operation, params, queries, Outcome.ACCEPTED)
             return Reply(result, "rest", weight, sent, {}, found, resolved=True)
+    _log_end(operation, params, queries, Outcome.UNKNOWN)
     raise unknown(operation, params, None, sent, queries, cause) from cause
 
 
-def _settled(operation: Operation[Any], params: Mapping[str, object], queries: int, outcome: Outcome) -> None:
+def _log_end(operation: Operation[Any], params: Mapping[str, object], queries: int, outcome: Outcome) -> None:
     # As loud as the news that it was unknown, and by the same ids: a cancelled caller is told nowhere else.
     event(
         log,
         logging.WARNING,
-        "outcome_settled",
+        "outcome_still_unknown" if outcome is Outcome.UNKNOWN else "outcome_settled",
         operation=operation.id,
         ids=named(params),
         outcome=outcome,

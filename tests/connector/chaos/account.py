@@ -11,9 +11,11 @@ from binance_usdm.user_data import Reconciled, UserSettings
 from binance_usdm_api.models.user import OrderTradeUpdate
 
 from .ledger import Truth
-from .trading import MARKETS
+from .singles import MARKETS
 
-QUICK = UserSettings(key_retry=0.1, key_retry_max=0.5, hold=1.0, confirm=1.0, retry=0.2, retry_max=1.0)
+QUICK = UserSettings(
+    key_retry=0.1, key_retry_max=0.5, hold=1.0, confirm=1.0, retry=0.2, retry_max=1.0, weight=1_000_000
+)
 Fill = tuple[int, str, Decimal, Decimal]
 
 
@@ -71,6 +73,14 @@ class AccountWatcher:
         }  # fmt: skip
         if told != open_now:
             wrong.append(f"open orders differ: {told ^ open_now}")
+        waiting = {
+            (name, algo.algo_id, algo.status)
+            for name, algo in truth.algos.items()
+            if algo.status in {"NEW", "TRIGGERING", "TRIGGERED"}
+        }
+        shown = {(each.client_algo_id, each.algo_id, str(each.algo_status)) for each in self.stream.open_algo_orders}
+        if shown != waiting:
+            wrong.append(f"open conditional orders differ: {shown ^ waiting}")
         held = {symbol: amount for symbol, amount in truth.positions.items() if amount}
         positions = {each.symbol: each.position_amount for each in self.stream.positions if each.position_amount}
         if positions != held:

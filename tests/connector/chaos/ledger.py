@@ -6,7 +6,7 @@ import json
 import urllib.request
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 E8 = Decimal(100_000_000)
 
@@ -35,6 +35,46 @@ class TrueOrder:
         return "PARTIALLY_FILLED" if self.executed else "NEW"
 
 
+class AlgoState(NamedTuple):
+    """A conditional order as a query should show it."""
+
+    algo_id: int
+    symbol: str
+    side: str
+    type: str
+    status: str
+    quantity: Decimal
+    trigger: Decimal
+    order_id: str
+    executed: Decimal
+
+
+@dataclass
+class TrueAlgo:
+    """What became of one conditional order."""
+
+    algo_id: int
+    symbol: str
+    side: str
+    type: str
+    quantity: Decimal
+    trigger: Decimal
+    states: list[str] = field(default_factory=list)
+    order_id: str = ""
+
+    @property
+    def status(self) -> str:
+        """The newest state."""
+        return self.states[-1]
+
+    def state(self, executed: Decimal) -> AlgoState:
+        """As a query should show it, when the order that it became has executed so much."""
+        return AlgoState(
+            self.algo_id, self.symbol, self.side, self.type, self.status, self.quantity, self.trigger, self.order_id,
+            executed,
+        )  # fmt: skip
+
+
 class Truth:
     """The account as its ledger tells it.
 
@@ -44,6 +84,7 @@ class Truth:
 
     def __init__(self, rows: list[dict[str, Any]]) -> None:
         self.orders: dict[str, TrueOrder] = {}
+        self.algos: dict[str, TrueAlgo] = {}
         self.repeated: list[str] = []
         self.trades: dict[tuple[str, int], tuple[int, str, Decimal, Decimal, Decimal]] = {}
         self.positions: dict[str, Decimal] = {}
@@ -62,6 +103,19 @@ class Truth:
         self.orders[name] = TrueOrder(
             facts["orderId"], facts["symbol"], facts["side"], Decimal(facts["origQty"]), Decimal(facts["price"])
         )
+
+    def _algo(self, facts: dict[str, Any]) -> None:
+        name = facts["clientAlgoId"]
+        if facts["status"] == "NEW":
+            if name in self.algos:
+                self.repeated.append(name)
+            self.algos[name] = TrueAlgo(
+                facts["algoId"], facts["symbol"], facts["side"], facts["type"], Decimal(facts["quantity"]),
+                Decimal(facts["triggerPrice"]),
+            )  # fmt: skip
+        algo = self.algos[name]
+        algo.states.append(facts["status"])
+        algo.order_id = facts["actualOrderId"]
 
     def _trade(self, facts: dict[str, Any]) -> None:
         price, quantity = Decimal(facts["price"]), Decimal(facts["qty"])

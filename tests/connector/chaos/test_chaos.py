@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 
 import pytest
@@ -16,6 +19,7 @@ from .account import AccountWatcher
 from .claims import audit
 from .ledger import read_truth
 from .trading import Trader
+from .verdicts import Verdicts
 from .watching import Watcher, true_market
 from .weather import PausableClock, Weather
 
@@ -27,10 +31,24 @@ STREAMS = StreamSettings(
 )  # fmt: skip
 
 
+@contextmanager
+def reading_the_log() -> Iterator[Verdicts]:
+    """What the client's log says."""
+    verdicts, logger = Verdicts(), logging.getLogger("binance_usdm")
+    logger.addHandler(verdicts)
+    try:
+        yield verdicts
+    finally:
+        logger.removeHandler(verdicts)
+
+
 async def run(orders: int, seed: int, calm: float, at_once: int) -> dict[str, int]:
     """One run; returns how often each thing happened."""
     clock = PausableClock()
-    with MockServer(seed=seed, balances={"USDT": str(BALANCE)}, clock=clock, admin=True) as server:
+    with (
+        reading_the_log() as verdicts,
+        MockServer(seed=seed, balances={"USDT": str(BALANCE)}, clock=clock, admin=True) as server,
+    ):
         # As many orders as the machine can carry; how limits are kept is proved elsewhere.
         many = 1_000_000
         server.gate.limits.overrides.update({"request_weight": many, "orders_10s": many, "orders_1m": many})
@@ -43,7 +61,7 @@ async def run(orders: int, seed: int, calm: float, at_once: int) -> dict[str, in
             AsyncClient(environment=place, credentials=keys, settings=SETTINGS) as client,
         ):
             spared = {peer.number for peer in server.live.connections()}
-            await client.market.exchange_info()
+            await client.symbol("BTCUSDT")
             await client.connect()
             watcher = Watcher(client, STREAMS)
             own = AccountWatcher(client, STREAMS)
@@ -54,7 +72,7 @@ async def run(orders: int, seed: int, calm: float, at_once: int) -> dict[str, in
             weather = Weather(server, seed, calm, spared)
             weather.frames()
             tasks.append(asyncio.create_task(weather.blow()))
-            trader = Trader(client, seed, truth.prices)
+            trader = Trader(client, seed, truth.prices, verdicts)
             await trader.trade(orders, at_once)
             tasks.pop().cancel()
             faults = sum(fault.applied for fault in server.faults.all)
@@ -63,6 +81,7 @@ async def run(orders: int, seed: int, calm: float, at_once: int) -> dict[str, in
             await watcher.books.ready(60)
             # What was delayed has been executed by then.
             await asyncio.sleep(2.5)
+            await trader.caller.hear()
             clock.stop()
             account = await trader.look(BALANCE)
             told = read_truth(server.rest)
@@ -72,16 +91,20 @@ async def run(orders: int, seed: int, calm: float, at_once: int) -> dict[str, in
                 task.cancel()
             await asyncio.wait(tasks)
             counters = watcher.stream.counters
-            assert [] == audit(trader.claims, account, told)
-            assert [] == own.audit(told)
-            assert [] == watcher.audit(truth)
-        outcomes = [claim.placed for claim in trader.claims]
+            wrong = audit(trader.claims, trader.algo_claims, account, told) + own.audit(told) + watcher.audit(truth)
+            assert [] == wrong, wrong
+        outcomes = [claim.placed for claim in (*trader.claims, *trader.algo_claims)]
         return {
             "accepted": outcomes.count("accepted"),
             "faults": faults,
             "not sent": outcomes.count("not_sent"),
             "refused": outcomes.count("refused"),
             "unknown": outcomes.count("unknown"),
+            "batches": trader.batches,
+            "conditional": len(trader.algo_claims),
+            "triggered": sum(bool(algo.order_id) for algo in told.algos.values()),
+            "cancelled callers": len(trader.caller.departures),
+            "hidden": sum(bool(order.hidden_until) for order in server.exchange.account.orders.values()),
             "recovered": own.recovered,
             "resyncs": watcher.books.counters.resyncs,
             "reads": len(watcher.reads),

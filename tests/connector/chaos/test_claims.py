@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from .claims import Account, Change, Claim, audit
-from .ledger import Truth
+from .claims import Account, AlgoClaim, Change, Claim, audit
+from .ledger import AlgoState, Truth
 from .watching import TrueMarket
 
 D = Decimal
@@ -41,7 +41,7 @@ def account() -> Account:
 
 
 def test_the_truth_is_no_mistake() -> None:
-    assert [] == audit(claims(), account(), Truth(rows()))
+    assert [] == audit(claims(), [], account(), Truth(rows()))
 
 
 @pytest.mark.parametrize(
@@ -55,6 +55,9 @@ def test_the_truth_is_no_mistake() -> None:
         (lambda c, _: c[0].changes.append(Change(D(5), D(1), "accepted")), "was executed 0 times"),
         (lambda c, _: c[0].changes.clear(), "without being asked"),
         (lambda c, _: setattr(c[0], "cancel_said", "FILLED"), "said to be FILLED by the cancel"),
+        (lambda c, _: setattr(c[0], "placed", "left"), "never heard of again"),
+        (lambda c, _: setattr(c[0].changes[0], "outcome", "left"), "never heard of again"),
+        (lambda c, _: setattr(c[0], "cancelled", "left"), "never heard of again"),
         (lambda c, _: setattr(c[0], "cancelled", "refused"), "the cancel is said to be refused"),
         (lambda c, _: c.pop(0), "nobody asked for it"),
         (lambda c, _: setattr(c[1], "placed", "accepted"), "lost"),
@@ -67,12 +70,74 @@ def test_the_truth_is_no_mistake() -> None:
 def test_each_mistake_is_found(lie: Callable[[list[Claim], Account], object], said: str) -> None:
     told, state = claims(), account()
     lie(told, state)
-    assert any(said in mistake for mistake in audit(told, state, Truth(rows())))
+    assert any(said in mistake for mistake in audit(told, [], state, Truth(rows())))
+
+
+def algo_rows() -> list[dict[str, Any]]:
+    facts = {"clientAlgoId": "s", "algoId": 4, "side": "SELL", "type": "STOP_MARKET", "quantity": "0.010",
+             "triggerPrice": "90.0"}  # fmt: skip
+    states = [("NEW", ""), ("TRIGGERING", ""), ("TRIGGERED", "9"), ("FINISHED", "9")]
+    told = [row("algo", **facts, status=status, actualOrderId=order) for status, order in states]
+    order = {"clientOrderId": "s", "orderId": 9, "side": "SELL"}
+    became = row("order", **order, origQty="0.010", price="0.0")
+    filled = row("trade", **order, tradeId=8, price="89.0", qty="0.010", commission=0, realizedPnl=0)
+    waits = row("algo", **{**facts, "clientAlgoId": "t", "algoId": 5}, status="NEW", actualOrderId="")
+    ended = row("algo", **{**facts, "clientAlgoId": "t", "algoId": 5}, status="CANCELED", actualOrderId="")
+    return [*told[:2], became, told[2], filled, told[3], waits, ended]
+
+
+def algo_claims() -> tuple[list[Claim], list[AlgoClaim], Account]:
+    order = Claim("s", "BTCUSDT", "SELL", "accepted", 9)
+    order.final = (9, "FILLED", D("0.01"), D(0), D("0.01"), D("0.89"))
+    asked = "BTCUSDT", "SELL", "STOP_MARKET"
+    state = AlgoState(4, *asked, "FINISHED", D("0.01"), D(90), "9", D("0.01"))
+    stop = AlgoClaim("s", *asked, D("0.01"), D(90), "accepted", 4, "refused", ["NEW", "FINISHED"], state, D(89))
+    state = AlgoState(5, *asked, "CANCELED", D("0.01"), D(90), "", D(0))
+    other = AlgoClaim("t", *asked, D("0.01"), D(90), "accepted", 5, "accepted", ["NEW"], state)
+    fill = (9, "SELL", D("89.0"), D("0.010"), D(0))
+    return [order], [stop, other], Account({("BTCUSDT", 8): fill}, {"BTCUSDT": D("-0.010")}, D(0))
+
+
+def test_the_truth_about_conditional_orders_is_no_mistake() -> None:
+    told, algos, state = algo_claims()
+    assert [] == audit(told, algos, state, Truth(algo_rows()))
+
+
+@pytest.mark.parametrize(
+    ("lie", "said"),
+    [
+        (lambda _, a: a.pop(1), "nobody asked for it"),
+        (lambda c, _: c.clear(), "nobody asked for it"),
+        (lambda _, a: setattr(a[0], "placed", "refused"), "executed, and said to be refused"),
+        (lambda _, a: setattr(a[0], "placed", "left"), "never heard of again"),
+        (lambda _, a: setattr(a[0], "algo_id", 5), "id 5, truly 4"),
+        (lambda _, a: setattr(a[0], "trigger", D(91)), "asked for"),
+        (lambda _, a: setattr(a[0], "final", None), "said to be None"),
+        (lambda _, a: setattr(a[0], "final", a[0].final._replace(order_id="")), "truly"),
+        (lambda _, a: setattr(a[0], "final", a[0].final._replace(executed=D("0.009"))), "0.009"),
+        (lambda _, a: setattr(a[0], "average", D(88)), "said to be executed at 88"),
+        (lambda _, a: a[0].seen.append("CANCELED"), "was never CANCELED"),
+        (lambda _, a: setattr(a[0], "cancelled", "accepted"), "said to be cancelled, truly FINISHED"),
+        (lambda _, a: setattr(a[1], "cancelled", "refused"), "the cancel is said to be refused"),
+        (lambda _, a: setattr(a[1], "cancelled", "left"), "never heard of again"),
+        (lambda _, a: a.append(AlgoClaim("u", "", "", "", placed="accepted")), "lost"),
+        (lambda _, a: a.append(AlgoClaim("u", "", "", "", placed="unknown", final=a[0].final)), "phantom"),
+    ],
+)
+def test_each_mistake_about_conditional_orders_is_found(lie: Callable[[Any, Any], object], said: str) -> None:
+    told, algos, state = algo_claims()
+    lie(told, algos)
+    assert any(said in mistake for mistake in audit(told, algos, state, Truth(algo_rows())))
+
+
+def test_a_conditional_order_that_was_placed_twice_is_found() -> None:
+    told, algos, state = algo_claims()
+    assert "t: executed twice" in audit(told, algos, state, Truth([*algo_rows(), algo_rows()[-2]]))
 
 
 def test_an_order_that_was_executed_twice_is_found() -> None:
     twice = [*rows(), row("order", orderId=2, side="BUY", origQty="0.010", price="100.0")]
-    assert "a: executed twice" in audit(claims(), account(), Truth(twice))
+    assert "a: executed twice" in audit(claims(), [], account(), Truth(twice))
 
 
 def test_the_checkers_own_book_follows_the_changes() -> None:

@@ -15,7 +15,7 @@ from binance_usdm import AsyncClient
 from binance_usdm.book import Books
 from binance_usdm.streams import Gap, StreamSettings, agg_trade, book_ticker
 
-from .trading import MARKETS
+from .singles import MARKETS
 
 TOP = 5
 Levels = tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]

@@ -24,6 +24,11 @@ _HTTP_ONLY = {"half_200", "html_200", "gateway_502"}
 _READS = [(20, "drop"), (10, "unknown_503"), (5, "html_200"), (5, "gateway_502"), (5, "overload_503")]
 
 
+_ORDERS = [
+    ("POST", "/fapi/v1/order"), ("PUT", "/fapi/v1/order"), ("DELETE", "/fapi/v1/order"), ("WS", "order.*"),
+    ("POST", "/fapi/v1/batchOrders"), ("PUT", "/fapi/v1/batchOrders"), ("DELETE", "/fapi/v1/batchOrders"),
+    ("POST", "/fapi/v1/algoOrder"), ("DELETE", "/fapi/v1/algoOrder"), ("WS", "algoOrder.*"),
+]  # fmt: skip
 _ROUTES = ["public", "market", "private"]
 
 
@@ -58,8 +63,10 @@ class Weather:
         self._calm = calm
         self._spared = spared
         self.disturbances: dict[str, int] = {}
-        for verb, path in [(each, "/fapi/v1/order") for each in ("POST", "PUT", "DELETE")] + [("WS", "order.*")]:
+        for verb, path in _ORDERS:
             self._changes(verb, path, seed)
+        with server.lock:
+            server.exchange.delay_visibility(2.0, part=0.15, seed=seed)
         for index, (weight, name) in enumerate(_READS):
             action = drop(executed=False) if name == "drop" else preset(name)
             own = seed * 1000 + 900 + index
@@ -142,6 +149,8 @@ class Weather:
     def clear(self) -> None:
         """Fair weather from now on; connections that were frozen are cut."""
         self._server.faults.clear()
+        with self._server.lock:
+            self._server.exchange.delay_visibility(0)
         self._server.live.clear()
         self._server.live.cut(wanted=lambda peer: peer.frozen)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -251,6 +252,29 @@ def test_ids_for_messages() -> None:
     assert ("d",) == client_ids({"batchOrders": [{"origClientOrderId": "d"}, {"orderId": 3}]})
     assert "a,7" == named({"newClientOrderId": "a", "orderId": 7})
     assert "" == named({"symbol": "BTCUSDT"})
+    assert "7,8" == named({"symbol": "BTCUSDT", "orderIdList": [7, 8]})
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("NEW", {"event": "outcome_settled", "outcome": "accepted"}),
+        ("FILLED", {"event": "outcome_settled", "outcome": "refused"}),
+        (None, {"event": "outcome_still_unknown", "outcome": "unknown"}),
+    ],
+)
+def test_the_log_says_what_became_of_a_request(
+    status: str | None, said: dict[str, str], caplog: pytest.LogCaptureFixture
+) -> None:
+    """FAILURES 23: as loud as the news that it was unknown, and by the same ids: cancelled callers see no more."""
+    world = World(lost(), settings=Settings(resolve_timeout=0.1))
+    price = "60000" if status == "NEW" else "50000"
+    world.script.append(NOT_FOUND if status is None else order(world, status=status, price=price))
+    with caplog.at_level(logging.WARNING, "binance_usdm"), suppress(BinanceUsdmError):
+        world.call("modify_order", symbol="BTCUSDT", side="BUY", orderId=7, quantity="0.01", price="60000")
+    told: list[dict[str, Any]] = [getattr(record, "usdm", {}) for record in caplog.records]
+    [line] = [each for each in told if each.get("event", "").startswith(("outcome_settled", "outcome_still"))]
+    assert {**line, **said, "operation": "modify_order", "ids": "7"} == line
 
 
 def test_hostile_answers_settle_nothing() -> None:
