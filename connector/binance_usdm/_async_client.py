@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, Unpack
 
 from binance_usdm_api import CallOptions, Operation
-from binance_usdm_api.errors import FilterRejected, NotSent, UnknownSymbol
+from binance_usdm_api.errors import NotSent
 
 from . import _assembly
 from ._async_drive import drive
@@ -323,11 +323,7 @@ class AsyncClient(ClientBase):
         operation.check(wired)
         if check:
             (await self.symbol(order["symbol"])).require(wired)
-        try:
-            acknowledged: OrderAck | AlgoOrderAck = await self._call(operation, wired, options)
-        except (FilterRejected, UnknownSymbol):
-            self._rules.expire()
-            raise
+        acknowledged: OrderAck | AlgoOrderAck = await self._call(operation, wired, options)
         return acknowledged
 
     async def sync_clock(self) -> tuple[float, float]:

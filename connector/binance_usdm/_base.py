@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,10 @@ def _html(result: object) -> str | None:
 
 
 use_printer(_text, _html)
+
+
+def _refused(rules: BookOfRules, ambient: Ambient, code: int | None) -> None:
+    rules.refused(code, ambient.monotonic())
 
 
 class ClientBase:
@@ -83,6 +88,8 @@ class ClientBase:
         self._pace = Pace(lock=Lock())
         self._closed = False
         self._rules = BookOfRules()
+        # Nothing that refers to the client: it is gone with its last user, not at the next search for cycles.
+        self._core.gate.on_refusal = partial(_refused, self._rules, self._core.ambient)
         self._begin()
 
     def _begin(self) -> None:

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self, TypeVar, Unpack
 
 from binance_usdm_api import CallOptions, Operation
-from binance_usdm_api.errors import FilterRejected, NotSent, UnknownSymbol
+from binance_usdm_api.errors import NotSent
 
 from . import _assembly
 from ._base import ClientBase
@@ -307,11 +307,7 @@ class Client(ClientBase):
         operation.check(wired)
         if check:
             self.symbol(order["symbol"]).require(wired)
-        try:
-            acknowledged: OrderAck | AlgoOrderAck = self._call(operation, wired, options)
-        except (FilterRejected, UnknownSymbol):
-            self._rules.expire()
-            raise
+        acknowledged: OrderAck | AlgoOrderAck = self._call(operation, wired, options)
         return acknowledged
 
     def sync_clock(self) -> tuple[float, float]:

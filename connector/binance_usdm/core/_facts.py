@@ -24,6 +24,7 @@ class Facts:
         resolves: True when an unknown outcome is settled by a query.
         changes: True when the request must never be repeated while its outcome is unknown.
         hides: True when answers hold a secret, as listen keys are.
+        noted: True when the client learns from the result: what the exchange allows, or what it refused of a batch.
         takes_anything: True when the result has no required field, so that an error would pass for one.
     """
 
@@ -34,6 +35,7 @@ class Facts:
         "kind",
         "method",
         "needs_key",
+        "noted",
         "optional_key",
         "own_id",
         "path",
@@ -62,6 +64,7 @@ class Facts:
         self.resolves = self.kind is RetryClass.RESOLVE
         self.changes = self.resolves or self.kind is RetryClass.NEVER
         self.hides = operation.group == "user_stream"
+        self.noted = operation.id == "exchange_info" or operation.result.shape == "batch"
         self.takes_anything = _takes_anything(operation)
         self.takes_window = operation.parameter("recvWindow") is not None
         self.own_id = _OWN_ID.get(operation.id)

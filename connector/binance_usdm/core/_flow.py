@@ -231,8 +231,8 @@ class Core:
                         body = b""
                         failure = unreadable(operation, facts, answer, error, sent, server_ms)
                     else:
-                        if operation.id == "exchange_info":
-                            self._take_limits(result)
+                        if facts.noted:
+                            self.gate.learn(result)
                         # Such a result takes any object, also an error with its fields in another order.
                         if not (facts.takes_anything and is_error(body)):
                             if strain.shown:
@@ -349,6 +349,8 @@ class Core:
             adopted = yield from bind(adopt(self.exchange, self.gate, operation, params, weight, sent))
             if adopted is not None:
                 return adopted
+        if isinstance(error, ApiError):
+            self.gate.on_refusal(error.code)
         raise error
 
     def _engine_delay(self, operation: Operation[Any], error: ClockSkew) -> Flow[None]:
@@ -376,12 +378,6 @@ class Core:
             raise rejected_before(operation, self.rejected)
         if facts.needs_key and self.credentials is None and not facts.optional_key:
             raise no_credentials(operation)
-
-    def _take_limits(self, info: Any) -> None:
-        self.budget.configure(
-            (str(limit.rate_limit_type), str(limit.interval), limit.interval_num, limit.limit)
-            for limit in info.rate_limits or ()
-        )
 
     def make_logon(self) -> SocketRequest | None:
         """The request that logs a session on; None where the key cannot, and each request is signed by itself."""

@@ -1,4 +1,4 @@
-"""The gate every request passes: waiting for room in a budget, and silence when the exchange asks for it.
+"""The gate every request passes: waiting for room in a budget, silence when it is asked for, what answers teach.
 
 Pure: waiting is an effect. A call waits only as long as it may; an order, whose price ages, not as long as a read.
 """
@@ -6,7 +6,8 @@ Pure: waiting is an effect. A call waits only as long as it may; an order, whose
 from __future__ import annotations
 
 import logging
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
 from binance_usdm_api import Operation, RetryClass, Weight
 from binance_usdm_api.errors import Banned, BinanceUsdmError
@@ -26,10 +27,14 @@ __all__ = ["Gate"]
 log = get_logger()
 
 
+def _heed_nothing(_code: int | None) -> None:
+    return
+
+
 class Gate:
     """Budget and clock of one client, seen from a request that wants to leave."""
 
-    __slots__ = ("ambient", "budget", "clock", "settings", "sightings", "strain")
+    __slots__ = ("ambient", "budget", "clock", "on_refusal", "settings", "sightings", "strain")
 
     def __init__(self, settings: Settings, ambient: Ambient, budget: Budget, clock: ServerClock) -> None:
         self.settings = settings
@@ -38,10 +43,24 @@ class Gate:
         self.clock = clock
         self.sightings = Sightings()
         self.strain = Strain()
+        self.on_refusal: Callable[[int | None], None] = _heed_nothing
+        """Told the code of everything that the exchange refuses for good."""
 
     def server_s(self) -> float:
         """The exchange's time in seconds."""
         return self.clock.milliseconds(self.ambient.monotonic()) / 1000.0
+
+    def learn(self, result: Any) -> None:
+        """Take from a result what the exchange allows, or from that of a batch what it refused."""
+        if isinstance(result, list):
+            for each in cast("list[object]", result):
+                if (code := getattr(each, "code", None)) is not None:
+                    self.on_refusal(code)
+            return
+        self.budget.configure(
+            (str(limit.rate_limit_type), str(limit.interval), limit.interval_num, limit.limit)
+            for limit in result.rate_limits or ()
+        )
 
     def patience(self, operation: Operation[Any]) -> float:
         """Seconds for which a call may be held up before it is sent."""

@@ -1,11 +1,13 @@
-"""The trading rules of all symbols, kept for an hour."""
+"""The trading rules of all symbols, kept for an hour, or until a refusal tells that they may have changed."""
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
-from binance_usdm_api.errors import InvalidParameter
+from binance_usdm_api.errors import FilterRejected, InvalidParameter, UnknownSymbol
 
+from ..observe import event, get_logger
 from ._rules import SymbolRules
 
 if TYPE_CHECKING:
@@ -13,17 +15,27 @@ if TYPE_CHECKING:
 
 __all__ = ["BookOfRules"]
 
+log = get_logger("trading")
+
 _FRESH_FOR = 3600.0
 _SYMBOLS_FRESH_FOR = 60.0
 """Seconds for which a symbol that is not there counts as unknown, so that a typo in a loop costs no weight."""
+_APART = 10.0
+"""Seconds between two readings at the least, so that an order that is refused in a loop costs little weight."""
+_BY_RULE = (FilterRejected, UnknownSymbol)
+_NOT_TRADED = frozenset({-4108, -4141})
+"""Not open for trading, or closed: refusals that no class of its own tells."""
 
 
 class BookOfRules:
-    """Rules by symbol, as of the last exchange_info; refreshed hourly and when the exchange refuses by a rule."""
+    """Rules by symbol, as of the last exchange_info; refreshed hourly and when the exchange refuses by a rule.
+
+    What a refresh finds changed is logged, as ``rules_changed``.
+    """
 
     def __init__(self) -> None:
         self._rules: dict[str, SymbolRules] = {}
-        self._until = self._complete_until = 0.0
+        self._until = self._complete_until = self._read_at = 0.0
 
     def get(self, symbol: str, now: float) -> SymbolRules | None:
         """The rules, or None when they must be read (again).
@@ -58,10 +70,26 @@ class BookOfRules:
 
     def fill(self, info: ExchangeInfo, now: float) -> None:
         """Take over what exchange_info says."""
-        self._rules = {entry.symbol: SymbolRules(entry) for entry in info.symbols}
+        before, self._rules = self._rules, {entry.symbol: SymbolRules(entry) for entry in info.symbols}
+        if before:
+            self._tell(before)
+        self._read_at = now
         self._until = now + _FRESH_FOR
         self._complete_until = now + _SYMBOLS_FRESH_FOR
 
-    def expire(self) -> None:
-        """Read again before the next use."""
-        self._until = 0.0
+    def _tell(self, before: dict[str, SymbolRules]) -> None:
+        now = self._rules
+        changed = [name for name, rules in now.items() if name in before and not rules.same(before[name])]
+        found = {"added": now.keys() - before.keys(), "removed": before.keys() - now.keys(), "changed": changed}
+        facts = {kind: ",".join(sorted(names)) for kind, names in found.items() if names}
+        if facts:
+            event(log, logging.INFO, "rules_changed", **facts)
+
+    def refused(self, code: int | None, now: float) -> None:
+        """Read again before the next use, if what the exchange refused may be due to rules of the past."""
+        # The table of errors loads with the first of them.
+        from binance_usdm_api import ERRORS
+
+        known = None if code is None else ERRORS.get(code)
+        if known is not None and (code in _NOT_TRADED or issubclass(known.error_class, _BY_RULE)):
+            self._until = min(self._until, max(now, self._read_at + _APART))

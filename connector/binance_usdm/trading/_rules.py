@@ -88,6 +88,10 @@ class SymbolRules:
             f"<SymbolRules {self.symbol}: tick {self.tick_size}, step {self.step_size}, notional {self.min_notional}>"
         )
 
+    def same(self, other: SymbolRules) -> bool:
+        """True when filters and status are those of the other."""
+        return self.info.status == other.info.status and self._filters == other._filters
+
     def _field(self, filter_type: str, name: str) -> Decimal | None:
         value = getattr(self._filters.get(filter_type), name, None)
         return value if isinstance(value, Decimal) and value > 0 else None

@@ -308,5 +308,3 @@ def test_an_unknown_symbol_is_looked_up_once_a_minute() -> None:
         book.get("BTCUSDX", 59.0)
     assert "BTCUSDT" == getattr(book.get("BTCUSDT", 59.0), "symbol", None)
     assert book.get("BTCUSDX", 61.0) is None
-    book.expire()
-    assert book.get("BTCUSDT", 59.0) is None
