@@ -174,7 +174,9 @@ class AsyncHistory:
             InvalidParameter: Something is wrong; nothing was sent.
         """
         common: Common = {"limit": limit, "progress": progress, "resume": resume, "options": options}
-        plan = by_id("account_trades", {"symbol": symbol}, ("time",), start, end, from_id, common)
+        plan = by_id(
+            "account_trades", {"symbol": symbol}, ("time",), start, end, from_id, common, twins=("side", "buyer")
+        )
         return AsyncHistoryRows(self._client, plan)
 
     def orders(

@@ -23,6 +23,7 @@ from ._plan import Plan
 from ._progress import Progress
 from ._state import Phase, State, read_cursor
 from ._time_walk import TimeWalk
+from ._twin_walk import TwinWalk
 
 __all__ = ["KLINES", "CandleKind", "Common", "by_id", "by_time", "candles"]
 
@@ -157,6 +158,7 @@ def by_id(
     *,
     contiguous: bool = False,
     locate: tuple[str, str] | None = None,
+    twins: tuple[str, ...] = (),
 ) -> Plan[Any]:
     """A plan for rows that are paged by id.
 
@@ -169,6 +171,7 @@ def by_id(
         from_id: First id, instead of ``start``.
         common: What every kind takes.
         contiguous: Ids have no holes of their own.
+        twins: Fields that tell rows of one id apart, where rows may share one.
         locate: Another operation that finds the first id by time, and the field that holds it.
 
     Raises:
@@ -199,6 +202,11 @@ def by_id(
         locator = Locator(located, locate[1], _span(located))
     window, earliest = _span(operation), first or 0
 
+    def make_walk(final: int, _: int) -> Walk:
+        if twins:
+            return TwinWalk(operation, wired, cursor, twins, window, earliest, final, limit)
+        return IdWalk(operation, wired, cursor, window, earliest, final, limit, contiguous, locator)
+
     return Plan(
         operation=operation,
         params=wired,
@@ -208,9 +216,7 @@ def by_id(
         start=first,
         end=last,
         first=_begin(operation, wired, common["resume"], state),
-        make_walk=lambda final, _: IdWalk(
-            operation, wired, cursor, window, earliest, final, limit, contiguous, locator
-        ),
+        make_walk=make_walk,
         progress=common["progress"],
         options=common["options"],
     )

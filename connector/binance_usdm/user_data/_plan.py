@@ -218,10 +218,9 @@ def _pages(found: Snapshot, asked: list[Ask], answers: list[Answer]) -> Generato
             found.add_trades(rows)
             end = ask.params.get("endTime")
             if len(rows) >= _PAGE:
+                # The last one again: the other side of a trade with oneself has the same id.
                 last = max(row.id for row in rows)
-                further.append(
-                    Ask("account_trades", {"symbol": ask.params["symbol"], "fromId": last + 1, "limit": _PAGE})
-                )
+                further.append(Ask("account_trades", {"symbol": ask.params["symbol"], "fromId": last, "limit": _PAGE}))
             elif isinstance(end, int):
                 further.append(_window(str(ask.params["symbol"]), end + 1, found.server_ms))
         if not further:
