@@ -16,7 +16,9 @@ from .singles import MARKETS
 QUICK = UserSettings(
     key_retry=0.1, key_retry_max=0.5, hold=1.0, confirm=1.0, retry=0.2, retry_max=1.0, weight=1_000_000
 )
-Fill = tuple[int, str, Decimal, Decimal]
+Fill = tuple[int, Decimal, Decimal]
+FillKey = tuple[str, int, str]
+"""Symbol, number, side: both sides of a trade with oneself have one number."""
 
 
 class AccountWatcher:
@@ -29,8 +31,8 @@ class AccountWatcher:
 
     def __init__(self, client: AsyncClient, settings: StreamSettings) -> None:
         self.stream = client.streams.user(symbols=MARKETS, settings=QUICK, stream_settings=settings)
-        self.fills: dict[tuple[str, int], Fill] = {}
-        self.twice: list[tuple[str, int]] = []
+        self.fills: dict[FillKey, Fill] = {}
+        self.twice: list[FillKey] = []
         self.recovered = 0
 
     async def follow(self) -> None:
@@ -40,11 +42,11 @@ class AccountWatcher:
                 self.recovered += event.fills + event.orders
             elif isinstance(event, OrderTradeUpdate) and event.order.last_filled_quantity:
                 order = event.order
-                key = order.symbol or "", order.trade_id or 0
+                key = order.symbol or "", order.trade_id or 0, str(order.side)
                 if key in self.fills:
                     self.twice.append(key)
                 price, quantity = order.last_filled_price or Decimal(0), order.last_filled_quantity
-                self.fills[key] = (order.order_id or 0, str(order.side), price, quantity or Decimal(0))
+                self.fills[key] = (order.order_id or 0, price, quantity or Decimal(0))
 
     async def settle(self, truth: Truth) -> None:
         """Wait until all is told, or for as long as that may take."""
@@ -58,7 +60,7 @@ class AccountWatcher:
     def audit(self, truth: Truth) -> list[str]:
         """Everything that was lost, doubled or misstated."""
         wrong = [f"fill {key} was told twice" for key in self.twice]
-        fills = {key: each[:4] for key, each in truth.trades.items()}
+        fills = {key: each[:3] for key, each in truth.trades.items()}
         if self.fills != fills:
             wrong.append(f"fills differ: {set(self.fills.items()) ^ set(fills.items())}")
         open_now = {

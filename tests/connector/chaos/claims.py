@@ -67,7 +67,7 @@ class AlgoClaim:
 class Account:
     """What the client says of the account when the faults were over."""
 
-    trades: dict[tuple[str, int], tuple[int, str, Decimal, Decimal, Decimal]] = field(default_factory=dict)
+    trades: dict[tuple[str, int, str], tuple[int, Decimal, Decimal, Decimal]] = field(default_factory=dict)
     positions: dict[str, Decimal] = field(default_factory=dict)
     wallet: Decimal = ZERO
 

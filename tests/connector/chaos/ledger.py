@@ -86,7 +86,8 @@ class Truth:
         self.orders: dict[str, TrueOrder] = {}
         self.algos: dict[str, TrueAlgo] = {}
         self.repeated: list[str] = []
-        self.trades: dict[tuple[str, int], tuple[int, str, Decimal, Decimal, Decimal]] = {}
+        self.trades: dict[tuple[str, int, str], tuple[int, Decimal, Decimal, Decimal]] = {}
+        """By symbol, number and side: both sides of a trade with oneself have one number."""
         self.positions: dict[str, Decimal] = {}
         self.wallet = Decimal(0)
         """Change of the wallet in USDT."""
@@ -123,7 +124,10 @@ class Truth:
         order = self.orders[facts["clientOrderId"]]
         order.executed += quantity
         order.value += price * quantity
-        self.trades[facts["symbol"], facts["tradeId"]] = (facts["orderId"], facts["side"], price, quantity, fee)
+        key = facts["symbol"], facts["tradeId"], facts["side"]
+        if key in self.trades:
+            self.repeated.append(str(key))
+        self.trades[key] = (facts["orderId"], price, quantity, fee)
         signed = quantity if facts["side"] == "BUY" else -quantity
         self.positions[facts["symbol"]] = self.positions.get(facts["symbol"], Decimal(0)) + signed
         self.wallet += gain - fee

@@ -36,8 +36,8 @@ def claims() -> list[Claim]:
 
 
 def account() -> Account:
-    trade = (1, "BUY", D("101.0"), D("0.004"), D("0.000202"))
-    return Account({("BTCUSDT", 7): trade}, {"BTCUSDT": D("0.004")}, D("-0.000202"))
+    trade = (1, D("101.0"), D("0.004"), D("0.000202"))
+    return Account({("BTCUSDT", 7, "BUY"): trade}, {"BTCUSDT": D("0.004")}, D("-0.000202"))
 
 
 def test_the_truth_is_no_mistake() -> None:
@@ -94,8 +94,8 @@ def algo_claims() -> tuple[list[Claim], list[AlgoClaim], Account]:
     stop = AlgoClaim("s", *asked, D("0.01"), D(90), "accepted", 4, "refused", ["NEW", "FINISHED"], state, D(89))
     state = AlgoState(5, *asked, "CANCELED", D("0.01"), D(90), "", D(0))
     other = AlgoClaim("t", *asked, D("0.01"), D(90), "accepted", 5, "accepted", ["NEW"], state)
-    fill = (9, "SELL", D("89.0"), D("0.010"), D(0))
-    return [order], [stop, other], Account({("BTCUSDT", 8): fill}, {"BTCUSDT": D("-0.010")}, D(0))
+    fill = (9, D("89.0"), D("0.010"), D(0))
+    return [order], [stop, other], Account({("BTCUSDT", 8, "SELL"): fill}, {"BTCUSDT": D("-0.010")}, D(0))
 
 
 def test_the_truth_about_conditional_orders_is_no_mistake() -> None:

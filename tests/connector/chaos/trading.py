@@ -87,7 +87,7 @@ class Trader:
         account = Account()
         for symbol in MARKETS:
             async for row in self._trades(symbol):
-                account.trades[symbol, row.id] = (row.order_id, str(row.side), row.price, row.qty, row.commission)
+                account.trades[symbol, row.id, str(row.side)] = (row.order_id, row.price, row.qty, row.commission)
         for position in await client.account.position_information():
             if position.position_amt:
                 account.positions[position.symbol] = position.position_amt
@@ -97,8 +97,11 @@ class Trader:
         return account
 
     async def _trades(self, symbol: str) -> AsyncIterator[Any]:
-        following = 0
-        while rows := await self.client.trade.account_trades(symbol=symbol, from_id=following, limit=1000):
+        rows = await self.client.trade.account_trades(symbol=symbol, from_id=0, limit=1000)
+        while True:
             for row in rows:
                 yield row
-            following = rows[-1].id + 1
+            if len(rows) < 1000:
+                return
+            # The last one again: the other side of a trade with oneself has the same number.
+            rows = await self.client.trade.account_trades(symbol=symbol, from_id=rows[-1].id, limit=1000)
