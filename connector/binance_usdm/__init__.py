@@ -10,8 +10,9 @@ Importing this package loads no HTTP, TLS or asyncio code; that comes with the f
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from ._lazy import load
 
 __version__ = "0.1.0"
 
@@ -165,12 +166,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    home = _HOME.get(name)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(home), name)
-    globals()[name] = value
-    return value
+    return load(globals(), _HOME, name)
 
 
 def __dir__() -> list[str]:

@@ -6,8 +6,7 @@ import logging
 from asyncio import Task, create_task, wait
 from collections.abc import Callable, Coroutine, Mapping
 from functools import cached_property
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, Unpack
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, Unpack
 
 from binance_usdm_api import CallOptions, Operation
 from binance_usdm_api.errors import NotSent
@@ -15,6 +14,7 @@ from binance_usdm_api.errors import NotSent
 from . import _assembly
 from ._async_drive import drive
 from ._base import ClientBase
+from ._closing import AsyncClosing
 from .core._reply import Reply
 from .trading._order import OrderRequest, python_names
 from .trading._route import route
@@ -50,21 +50,13 @@ T = TypeVar("T")
 log = logging.getLogger("binance_usdm")
 
 
-class AsyncClient(ClientBase):
+class AsyncClient(ClientBase, AsyncClosing):
     __doc__ = f"An asynchronous client; it belongs to one event loop.\n{(ClientBase.__doc__ or '').partition('.')[2]}"
 
     def _begin(self) -> None:
         self._transport: AsyncTransport | AsyncCarrier | None = None
         self._socket: ApiSocket | None = None
         self._background: set[Task[Any]] = set()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.aclose()
 
     async def aclose(self) -> None:
         """Settle what cancelled callers left under way, then drop all connections; closing twice is fine."""

@@ -6,14 +6,14 @@ import logging
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from threading import Lock
-from types import TracebackType
-from typing import TYPE_CHECKING, Literal, Self, TypeVar, Unpack
+from typing import TYPE_CHECKING, Literal, TypeVar, Unpack
 
 from binance_usdm_api import CallOptions, Operation
 from binance_usdm_api.errors import NotSent
 
 from . import _assembly
 from ._base import ClientBase
+from ._closing import Closing
 from ._drive import run
 from .core._reply import Reply
 from .trading._order import OrderRequest, python_names
@@ -49,21 +49,13 @@ T = TypeVar("T")
 log = logging.getLogger("binance_usdm")
 
 
-class Client(ClientBase):
+class Client(ClientBase, Closing):
     __doc__ = f"A blocking client; safe to share between threads.\n{(ClientBase.__doc__ or '').partition('.')[2]}"
 
     def _begin(self) -> None:
         self._making = Lock()
         self._transport: Transport | BlockingCarrier | None = None
         self._thread: SocketThread | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Drop all connections; closing twice is fine."""

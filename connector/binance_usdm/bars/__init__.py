@@ -10,9 +10,9 @@ with the first bars. BarKeeper does no I/O at all.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
+from .._lazy import load
 from ._bar import BarSource, ClosedBar, MissingBars
 from ._keeper import BarKeeper
 from ._options import BarOptions
@@ -27,8 +27,4 @@ _SHELLS = {"Bars": "._bars", "BlockingBars": "._blocking_bars"}
 
 
 def __getattr__(name: str) -> object:
-    if name not in _SHELLS:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(_SHELLS[name], __name__), name)
-    globals()[name] = value
-    return value
+    return load(globals(), _SHELLS, name)

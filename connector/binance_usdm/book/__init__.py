@@ -11,9 +11,9 @@ with the first books. OrderBook and BookManager do no I/O at all.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
+from .._lazy import load
 from ._book import OrderBook
 from ._counts import BookCounters
 from ._level import BookLevel, Depth, Sweep
@@ -61,8 +61,4 @@ _SHELLS = {
 
 
 def __getattr__(name: str) -> object:
-    if name not in _SHELLS:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(_SHELLS[name], __name__), name)
-    globals()[name] = value
-    return value
+    return load(globals(), _SHELLS, name)

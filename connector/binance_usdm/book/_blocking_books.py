@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self, TypeVar
 
 from binance_usdm_api.errors import StreamClosed
 
+from .._closing import Closing
 from ._blocking_book import BlockingBook
 from ._books import Books
 from ._counts import BookCounters
@@ -26,7 +26,7 @@ __all__ = ["BlockingBooks"]
 T = TypeVar("T")
 
 
-class BlockingBooks(Mapping[str, BlockingBook]):
+class BlockingBooks(Mapping[str, BlockingBook], Closing):
     """Order books of any number of symbols, kept up to date inside ``with``.
 
     Args:
@@ -77,11 +77,6 @@ class BlockingBooks(Mapping[str, BlockingBook]):
         self._open = True
         self._entry.adopt(self)
         return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Stop following; the books become unreadable. Closing twice is fine."""

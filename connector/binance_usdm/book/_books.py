@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Iterator, Mapping
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from binance_usdm_api import OPERATIONS
@@ -14,6 +13,7 @@ from binance_usdm_api.models import DepthEvent
 from binance_usdm_api.service import BOOK_SNAPSHOT_LIMIT
 from binance_usdm_api.streams import depth, rpi_depth
 
+from .._closing import AsyncClosing
 from ..observe import event as log_event
 from ..observe import get_logger
 from ..streams import Ended, Gap, Refused, StreamSettings
@@ -37,7 +37,7 @@ __all__ = ["Books"]
 _log = get_logger("book")
 
 
-class Books(Mapping[str, LiveBook]):
+class Books(Mapping[str, LiveBook], AsyncClosing):
     """Order books of any number of symbols, kept up to date inside ``async with``.
 
     Args:
@@ -103,11 +103,6 @@ class Books(Mapping[str, LiveBook]):
         self._tasks.start(self._follow(stream))
         self._tasks.start(self._ask())
         return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.aclose()
 
     async def aclose(self) -> None:
         """Stop following; the books become unreadable. Closing twice is fine."""

@@ -10,8 +10,9 @@ Importing this package loads no WebSocket, TLS or asyncio code; that comes with 
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from .._lazy import load
 
 if TYPE_CHECKING:
     from binance_usdm_api import Subscription
@@ -168,12 +169,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    home = _HOME.get(name)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(home), name)
-    globals()[name] = value
-    return value
+    return load(globals(), _HOME, name)
 
 
 def __dir__() -> list[str]:

@@ -6,11 +6,11 @@ A source says how it is opened and closed, how to wait for events, and which one
 from __future__ import annotations
 
 import asyncio
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from types import TracebackType
 from typing import Any, Generic, Protocol, Self
 
+from .._closing import AsyncClosing
 from ._callback import call_back
 from ._generic import EventT_co
 from ._one_reader import OneReader
@@ -18,7 +18,7 @@ from ._one_reader import OneReader
 __all__ = ["AsyncEvents", "EventTask"]
 
 
-class AsyncEvents(ABC, Generic[EventT_co]):
+class AsyncEvents(AsyncClosing, Generic[EventT_co]):
     """Iterate it, directly or inside ``async with``; one task at a time may do so."""
 
     def __init__(self) -> None:
@@ -55,11 +55,6 @@ class AsyncEvents(ABC, Generic[EventT_co]):
         self._entered = True
         self.open()
         return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.aclose()
 
     @property
     def closed(self) -> bool:
@@ -115,7 +110,7 @@ class _Counting(Protocol):
     def count_callback_error(self) -> None: ...
 
 
-class EventTask:
+class EventTask(AsyncClosing):
     """Events of a source on their way to a callback, in a task of their own.
 
     Args:
@@ -146,11 +141,3 @@ class EventTask:
         await self._source.aclose()
         if self._task is not asyncio.current_task():
             await asyncio.wait([self._task])
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.aclose()

@@ -11,11 +11,11 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
-from types import TracebackType
 from typing import Any, Generic, Protocol, Self
 
 from binance_usdm_api.errors import StreamClosed
 
+from .._closing import Closing
 from ._callback import call_back_now
 from ._generic import EventT_co
 from ._loop_thread import HandOver, LoopThread
@@ -40,7 +40,7 @@ class _CountingSource(_Source, Protocol):
     def count_callback_error(self) -> None: ...
 
 
-class BlockingEvents(Generic[EventT_co]):
+class BlockingEvents(Closing, Generic[EventT_co]):
     """Iterate it, directly or inside ``with``; one thread at a time may do so.
 
     Args:
@@ -66,11 +66,6 @@ class BlockingEvents(Generic[EventT_co]):
         self._entered = True
         self.open()
         return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def open(self) -> None:
         """Open the connections now; iterating does it as well.
@@ -170,7 +165,7 @@ class CountedEvents(BlockingEvents[EventT_co]):
         self._counting.count_callback_error()
 
 
-class EventListener(Generic[EventT_co]):
+class EventListener(Closing, Generic[EventT_co]):
     """Events of a stream on their way to a callback, in a thread of their own.
 
     Args:
@@ -212,11 +207,3 @@ class EventListener(Generic[EventT_co]):
         self._events.close()
         if self._worker is not threading.current_thread():
             self._worker.join()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
