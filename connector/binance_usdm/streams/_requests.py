@@ -22,14 +22,14 @@ _encoder = msgspec.json.Encoder()
 
 
 class _Request:
-    __slots__ = ("attempts", "due", "ids", "method", "names", "sent")
+    __slots__ = ("attempts", "due", "ids", "method", "names")
 
     def __init__(self, method: str, names: list[str]) -> None:
         self.method = method
         self.names = names
-        self.ids: list[int] = []
+        # How many names it had under each id: those that were answered by data are left out when it is sent again.
+        self.ids: dict[int, int] = {}
         self.attempts = 0
-        self.sent = 0
         self.due = float("inf")
 
 
@@ -118,7 +118,7 @@ class Requests:
             return "", []
         for each in request.ids:
             self._open.pop(each, None)
-        if refused and request.sent > 1 and request.method != "LIST_SUBSCRIPTIONS":
+        if refused and request.ids[number] > 1 and request.method != "LIST_SUBSCRIPTIONS":
             # Which of them is wrong is not said; those whose data came meanwhile are not.
             middle = (len(request.names) + 1) // 2
             for names in (request.names[:middle], request.names[middle:]):
@@ -146,7 +146,7 @@ class Requests:
     def _again(self, request: _Request) -> None:
         request.due = float("inf")
         if request.method == "LIST_SUBSCRIPTIONS":
-            self._open.pop(request.ids[0], None)
+            self._open.pop(next(iter(request.ids)), None)
             return
         if request.attempts >= self._attempts:
             self.failed = True
@@ -162,9 +162,8 @@ class Requests:
 
     def _send(self, request: _Request, now: float) -> bytes:
         self._last_id += 1
-        request.ids.append(self._last_id)
+        request.ids[self._last_id] = len(request.names)
         request.attempts += 1
-        request.sent = len(request.names)
         request.due = now + self._timeout
         self._open[self._last_id] = request
         self._sent.append(now)

@@ -127,6 +127,23 @@ def test_a_request_that_is_refused_after_data_of_some_of_its_streams_is_asked_ag
     assert {TRADES.name, BOOK.name} == set(world.session.lanes)
 
 
+def test_a_refusal_of_an_earlier_id_with_more_names_condemns_none_of_them() -> None:
+    world = World(TRADES, BOOK, period=1000.0)
+    world.answers = lambda _number, _request: False
+    world.run(0.045)
+    world.connections[1].names.clear()
+    # Its data takes one name out, so that the request is sent again with the other one alone.
+    world.send(1, frame(TRADES.name, agg_trade_data("BTCUSDT", 7, world.ms)))
+    world.run(6.0)
+    assert [[TRADES.name, BOOK.name], [BOOK.name]] == [request["params"] for _, _, request in world.writes]
+    world.send(1, b'{"error":{"code":2,"msg":"no"},"id":1}')
+    assert 0 == world.feed.counters.refused
+    world.answers = lambda _number, _request: True
+    world.run(1.0)
+    assert [BOOK.name] == world.writes[-1][2]["params"]
+    assert {TRADES.name, BOOK.name} == set(world.session.lanes)
+
+
 @pytest.mark.parametrize(
     "shape",
     [
