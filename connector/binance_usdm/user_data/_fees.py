@@ -106,8 +106,12 @@ class Fees:
         symbol, self._asked = self._asked, None
         if symbol is None:
             return []
-        error = answer if isinstance(answer, BinanceUsdmError) else None
-        trades: list[AccountTrade] = [] if error is not None else list(answer)
+        trades: list[AccountTrade] = []
+        wait = 0.0
+        if isinstance(answer, BinanceUsdmError):
+            wait = answer.retry_after or 0.0
+        else:
+            trades = list(answer)
         told = self.learn(trades)
         waiting = self._symbols.get(symbol)
         if waiting is None:
@@ -121,7 +125,7 @@ class Fees:
         delay = full_jitter(waiting.attempts, settings.retry, settings.retry_max, 0.5 + 0.5 * self._chance())
         waiting.read_to = trades[-1].id if len(trades) >= _PAGE else 0
         waiting.attempts = 0 if told else waiting.attempts + 1
-        waiting.at = now + max(delay, (error.retry_after or 0.0) if error is not None else 0.0)
+        waiting.at = now + max(delay, wait)
         return told
 
     def learn(self, trades: Iterable[AccountTrade]) -> list[CompletedFill]:
