@@ -138,17 +138,20 @@ class Ended(ControlEvent):
 
 @attrs.frozen(kw_only=True)
 class Silence(ControlEvent):
-    """A stream said nothing for longer than its cadence allows; its connection is being replaced.
+    """A stream said nothing for longer than its cadence allows; its connection is being replaced, unless it is alone.
 
     Attributes:
         stream: Its name on the wire.
         seconds: How long it was silent.
         started: False when it never said anything, as on a wrong route.
+        alone: True while others of its kind flow on the connection: it is subscribed again, and only if that does not
+            help is the connection replaced, once.
     """
 
     stream: str
     seconds: float
     started: bool
+    alone: bool = False
 
 
 @attrs.frozen(kw_only=True)

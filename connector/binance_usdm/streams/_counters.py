@@ -22,7 +22,7 @@ class Counters:
         stray: Frames of streams that are not subscribed, such as late ones after unsubscribing.
         unknown_acks: Replies to requests that were never sent.
         late_acks: Requests that had to be sent again for want of a reply.
-        resubscribed: Subscriptions that were acknowledged, and missing from the exchange's own list.
+        resubscribed: Subscriptions that were acknowledged, and missing from the exchange's own list or silent alone.
         refused: Subscriptions that the exchange refused.
         gaps: Times that a stream lost events.
         connects: Connections opened.

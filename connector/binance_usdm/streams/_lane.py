@@ -48,8 +48,9 @@ class Lane:
     """
 
     __slots__ = (
-        "admit", "before", "decode", "gap", "head", "lively", "model", "name", "offered", "patience", "policy",
-        "repair", "repairable", "sequence", "started", "stream_id", "subscription", "usual_patience", "vital",
+        "admit", "before", "decode", "gap", "head", "left_out", "lively", "model", "moved_at", "name", "offered",
+        "patience", "policy", "repair", "repairable", "sequence", "started", "stream_id", "subscription",
+        "usual_patience", "vital",
     )  # fmt: skip
 
     def __init__(
@@ -84,6 +85,10 @@ class Lane:
         self.started = False
         self.patience = self.usual_patience = patience
         self.lively = 0
+        # When a connection was replaced for its sake alone; infinite where it has spoken since.
+        self.moved_at = float("inf")
+        # True once a connection was replaced because the exchange would not list it.
+        self.left_out = False
 
     def __repr__(self) -> str:
         return f"<Lane {self.name}>"

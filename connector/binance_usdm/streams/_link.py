@@ -29,13 +29,18 @@ class Tap:
         live: True once data came, or acknowledged where a stream may be silent for ever.
         acked: When the subscription was acknowledged.
         seen: When the last frame came, or since when one may be expected.
+        alarmed: When its silence was last told.
         first: First frame, kept while an older connection serves.
         last: Last frame, kept while a newer connection waits to serve.
         recent: Frames since a newer connection is there, for a connection that carries one lane of all events.
+        repeated: When it was subscribed again because of its silence; infinite where nothing hangs on that.
         caught_up: True once an older connection has delivered what this one began with.
     """
 
-    __slots__ = ("acked", "caught_up", "first", "lane", "last", "live", "mode", "opening", "recent", "seen")
+    __slots__ = (
+        "acked", "alarmed", "caught_up", "first", "lane", "last", "live", "mode", "opening", "recent",
+        "repeated", "seen",
+    )  # fmt: skip
 
     def __init__(self, lane: Lane, now: float) -> None:
         self.lane = lane
@@ -47,6 +52,8 @@ class Tap:
         self.first: bytes | None = None
         self.last: bytes | None = None
         self.recent: list[bytes] = []
+        self.repeated = float("inf")
+        self.alarmed = 0.0
         self.caught_up = False
 
     def settle_mode(self, by_hand: bool) -> None:
@@ -130,7 +137,8 @@ class Link:
 
     def acknowledged(self, tap: Tap, now: float) -> None:
         """A subscription was acknowledged; if nothing comes of it, that is looked into."""
-        tap.acked = tap.seen = now
+        if tap.acked is None:
+            tap.acked = tap.seen = now
         self._verify_at = min(self._verify_at, now + self._settings.ack_timeout)
 
     def verify(self, now: float) -> None:
@@ -156,10 +164,19 @@ class Link:
         Returns:
             How many were subscribed again.
         """
-        missing = [name for name in asked if name in self.taps and name not in listed and not self._has_spoken(name)]
+        names = [name for name in asked if name in self.taps]
+        for name in names:
+            self.taps[name].lane.left_out &= name not in listed
+        missing = [name for name in names if name not in listed and not self._has_spoken(name)]
         if missing:
             self._repeats += 1
-            self.requests.failed = self._repeats > self._settings.ack_attempts
+            if self._repeats > self._settings.ack_attempts:
+                # Another connection is tried once; what is left out there as well is not worth a third.
+                fresh = [lane for name in missing if not (lane := self.taps[name].lane).left_out]
+                for lane in fresh:
+                    lane.left_out = True
+                self.requests.failed = bool(fresh)
+                return 0
             self.requests.subscribe(missing)
         return len(missing)
 
@@ -216,10 +233,11 @@ class Link:
         for tap in self.taps.values():
             patience = tap.lane.patience
             tap.lane.heard(now - tap.seen)
-            if patience is not None and now >= tap.seen + patience:
+            if patience is not None and now >= max(tap.seen, tap.alarmed) + patience:
                 yield tap, now - tap.seen
 
     def silence_deadline(self) -> float:
-        """When the first stream becomes suspicious."""
-        times = (tap.seen + p for tap in self.taps.values() if (p := tap.lane.patience) is not None)
-        return min(times, default=float("inf"))
+        """When the first stream becomes suspicious, or has not spoken though it was subscribed again."""
+        times = (max(tap.seen, tap.alarmed) + p for tap in self.taps.values() if (p := tap.lane.patience) is not None)
+        asked = (tap.repeated + self._settings.ack_timeout for tap in self.taps.values())
+        return min(min(times, default=float("inf")), min(asked, default=float("inf")))

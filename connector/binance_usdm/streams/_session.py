@@ -17,13 +17,14 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from .._pace import Pace, full_jitter
-from ._control import Connected, Disconnected, GapReason, Reconnected, Rotated, Silence
+from ._control import Connected, Disconnected, GapReason, Reconnected, Rotated
 from ._feed import Feed
 from ._handover import caught_up, settled, uncovered, unseen
 from ._lane import Lane
 from ._link import Link
 from ._outputs import Dial, Drop, Output, Ping, Write
 from ._settings import StreamSettings
+from ._silence import Watchdog
 from ._states import TABLE, Happening, Phase
 from ._traffic import Traffic
 
@@ -81,6 +82,7 @@ class Session(Traffic):
         self._settled_at: float | None = None
         self._overlap_ends = _NEVER
         self._held = False
+        self._watchdog = Watchdog(feed, settings)
         if raw is not None:
             self.lanes[raw.name] = raw
 
@@ -247,8 +249,8 @@ class Session(Traffic):
                 self._care_for(link, now)
         serving = self._serving
         if serving is not None and self.phase is Phase.UP:
-            if not self._held:
-                self._watch(serving, now)
+            if not self._held and self._watchdog.look(serving, now):
+                self.replace("silence", now)
             if now >= self._rotate_at:
                 self.replace("age", now)
             for named, why in ((self.feed.leaving, "server_shutdown"), (self.feed.distrusted, "malformed")):
@@ -292,17 +294,6 @@ class Session(Traffic):
             else:
                 self._outputs.append(Drop(link.number))
                 self.lost(link.number, "no reply to SUBSCRIBE", now)
-
-    def _watch(self, link: Link, now: float) -> None:
-        silent = list(link.silent(now))
-        for tap, seconds in silent:
-            tap.lane.alarm(self._settings.silence_max)
-            self.feed.counters.silences += 1
-            self.feed.tell(
-                Silence(connection=link.number, stream=tap.lane.name, seconds=seconds, started=tap.lane.started)
-            )
-        if silent:
-            self.replace("silence", now)
 
     # -- from an old connection to its successor ----------------------------------------------------------------------
 

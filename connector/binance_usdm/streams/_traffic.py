@@ -145,7 +145,9 @@ class Traffic(ABC):
             if tap is None:
                 continue
             if found.refused:
-                self._refuse(tap.lane, link, found)
+                # What has spoken is subscribed, and a refusal to do that once more changes nothing.
+                if not tap.live or tap.lane.patience is None:
+                    self._refuse(tap.lane, link, found)
                 continue
             link.acknowledged(tap, now)
             if tap.lane.patience is None and not tap.live:

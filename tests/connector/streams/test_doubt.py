@@ -55,6 +55,15 @@ def test_a_connection_that_never_takes_a_stream_is_replaced() -> None:
     assert list(range(trades[0], trades[0] + len(trades))) == trades
 
 
+def test_one_that_no_connection_takes_does_not_keep_them_changing() -> None:
+    world = World(TRADES, period=1.0)
+    quiet(world)
+    world.takes = lambda _number, name: name != "!contractInfo"
+    world.run(1800.0)
+    assert 1 == world.feed.counters.rotations
+    assert len(world.writes) < 30
+
+
 def test_a_list_that_never_comes_or_cannot_be_read_changes_nothing() -> None:
     for answer in (None, {"error": {"code": 2, "msg": "no"}}, {"result": None}, {"result": 7}):
         world = World(TRADES)

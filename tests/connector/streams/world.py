@@ -128,6 +128,7 @@ class World:
         self.pings: list[tuple[float, int]] = []
         self.dial_outcome: Callable[[int], str | None] = lambda _number: None
         self.answers: Callable[[int, dict[str, Any]], bool] = lambda _number, _request: True
+        self.muted: set[str] = set()
         self.takes: Callable[[int, str], bool] = lambda _number, _name: True
         self.lag: Callable[[int], float] = lambda _number: 0.02
         self.feed = Feed(on_control=self.controls.append, limit=1_000_000)
@@ -163,7 +164,8 @@ class World:
         data = MAKERS[subscription.stream.id](symbol, self.numbers[name], self.ms)
         packed = frame(name, data)
         for connection in self.connections.values():
-            if connection.open and name in connection.names and name not in connection.muted:
+            muted = self.muted | connection.muted
+            if connection.open and name in connection.names and name not in muted:
                 self.at(self.now + connection.lag, lambda to=connection: self._deliver(to, packed))
         self.at(self.now + self._period, lambda: self._publish(subscription))
 
