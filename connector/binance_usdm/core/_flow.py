@@ -34,6 +34,7 @@ from ..observe import event, get_logger
 from ..transport._message import FaultKind, Headers, HttpRequest, HttpResponse, TransportFault
 from ..ws_api._frames import SocketRequest
 from ._ambient import Ambient
+from ._batch import unclear
 from ._clock import ServerClock
 from ._effects import Flow, Send, Sleep, bind
 from ._explain import FINAL_FAULTS, already_so, lost, no_credentials, rejected_before, unknown
@@ -227,6 +228,8 @@ class Core:
                         result = operation.decode(body)
                         if facts.changes and names_twice(body, result):
                             raise DecodeError("a key is there twice", payload=body, operation=operation.id)
+                        if facts.noted and unclear(params, result):
+                            raise DecodeError("it answers other items", payload=body, operation=operation.id)
                     except DecodeError as error:
                         body = b""
                         failure = unreadable(operation, facts, answer, error, sent, server_ms)
