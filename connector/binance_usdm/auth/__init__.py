@@ -1,7 +1,8 @@
 """Keys: read them, keep them unseen, sign with them, store them encrypted."""
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from .._lazy import load
 
 if TYPE_CHECKING:
     from ._credentials import Credentials
@@ -13,19 +14,19 @@ if TYPE_CHECKING:
 
 # Hashes, files and the packages of the extra `keys` load with the first name that needs them.
 _HOME = {
-    "Credentials": "_credentials",
-    "Ed25519Signer": "_signing",
-    "FileStore": "_store",
-    "HmacSigner": "_signing",
-    "KeyEntry": "_stored",
-    "KeyKind": "_signing",
-    "KeyStore": "_stored",
-    "KeyringStore": "_keyring",
-    "RsaSigner": "_signing",
-    "Secret": "_secret",
-    "Signer": "_signing",
-    "StoredKey": "_stored",
-    "ws_payload": "_signing",
+    "Credentials": "._credentials",
+    "Ed25519Signer": "._signing",
+    "FileStore": "._store",
+    "HmacSigner": "._signing",
+    "KeyEntry": "._stored",
+    "KeyKind": "._signing",
+    "KeyStore": "._stored",
+    "KeyringStore": "._keyring",
+    "RsaSigner": "._signing",
+    "Secret": "._secret",
+    "Signer": "._signing",
+    "StoredKey": "._stored",
+    "ws_payload": "._signing",
 }
 
 __all__ = [
@@ -46,11 +47,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f".{_HOME[name]}", __name__), name)
-    globals()[name] = value
-    return value
+    return load(globals(), _HOME, name)
 
 
 def __dir__() -> list[str]:

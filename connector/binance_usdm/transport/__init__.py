@@ -1,7 +1,8 @@
 """Carry bytes to one origin: the fast transports, the httpx adapters and the messages they exchange."""
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from .._lazy import load
 
 if TYPE_CHECKING:
     from ._async import AsyncioTransport
@@ -20,18 +21,18 @@ if TYPE_CHECKING:
 
 # Sockets, TLS and asyncio load with the first name that needs them, so that importing the package stays cheap.
 _HOME = {
-    "AsyncTransport": "_message",
-    "AsyncioTransport": "_async",
-    "BlockingTransport": "_blocking",
-    "FaultKind": "_message",
-    "Headers": "_message",
-    "HttpRequest": "_message",
-    "HttpResponse": "_message",
-    "HttpxAsyncTransport": "_httpx",
-    "HttpxTransport": "_httpx",
-    "Transport": "_message",
-    "TransportFault": "_message",
-    "tls_context": "_tls",
+    "AsyncTransport": "._message",
+    "AsyncioTransport": "._async",
+    "BlockingTransport": "._blocking",
+    "FaultKind": "._message",
+    "Headers": "._message",
+    "HttpRequest": "._message",
+    "HttpResponse": "._message",
+    "HttpxAsyncTransport": "._httpx",
+    "HttpxTransport": "._httpx",
+    "Transport": "._message",
+    "TransportFault": "._message",
+    "tls_context": "._tls",
 }
 
 __all__ = [
@@ -51,11 +52,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f".{_HOME[name]}", __name__), name)
-    globals()[name] = value
-    return value
+    return load(globals(), _HOME, name)
 
 
 def __dir__() -> list[str]:
