@@ -47,7 +47,7 @@ contract-peers: .peers/.installed ## run other people's clients against the mock
 	@touch $@
 
 .PHONY: soak
-soak: install ## the long proofs, some twenty minutes: a million book changes with losses, ten thousand orders under faults, two thousand rotations
+soak: install ## the long proofs, some twenty minutes: a million book changes with losses, three times ten thousand orders under faults, two thousand rotations
 	@BOOK_SOAK=1 SOAK=1 $(PY) -m pytest -n auto -o faulthandler_timeout=2400 tests/connector/book tests/connector/chaos \
 		tests/connector/streams/test_rotation.py tests/connector/streams/test_repair_in_any_order.py \
 		tests/connector/streams/test_any_frame_in_any_state.py tests/connector/ws_api/test_any_frame_in_any_state.py $(ARGS)

@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.connector.chaos.calling import LEFT, Caller
 from tests.connector.chaos.claims import Change, Claim
-from tests.connector.chaos.singles import MARKETS, draw
+from tests.connector.chaos.singles import MARKETS, UNCANCELLED, draw
 
 from binance_usdm import AsyncClient
 from binance_usdm_api.models import BatchError
@@ -17,8 +17,8 @@ from binance_usdm_api.models import BatchError
 
 async def live(
     client: AsyncClient, caller: Caller, chance: random.Random, claims: list[Claim], middle: Decimal
-) -> None:
-    """Live through some orders of one symbol."""
+) -> list[Claim]:
+    """Live through some orders of one symbol; those that may rest on the exchange."""
     symbol = claims[0].symbol
     tick = MARKETS[symbol][0]
     items: dict[str, dict[str, Any]] = {}
@@ -71,6 +71,7 @@ async def live(
                 symbol=symbol, orig_client_order_id_list=names, options=options
             ),
         )  # fmt: skip
+    return [each for each in open_now if each.cancelled in UNCANCELLED]
 
 
 async def _each(

@@ -55,12 +55,17 @@ async def live(client: AsyncClient, caller: Caller, chance: random.Random, claim
             continue
         claim.seen.append(str(found.algo_status))
     if chance.random() < (0.5 if near else 0.9):
-        key: dict[str, Any] = {"client_algo_id": claim.name} if chance.random() < 0.5 else {"algo_id": claim.algo_id}
-        await caller.call(
-            chance, "cancel_algo_order", [str(each) for each in key.values()],
-            lambda options: client.algo.cancel_algo_order(**key, options=options),
-            partial(setattr, claim, "cancelled"),
-        )  # fmt: skip
+        await cancel(client, caller, chance, claim)
+
+
+async def cancel(client: AsyncClient, caller: Caller, chance: random.Random, claim: AlgoClaim) -> None:
+    """Cancel a conditional order."""
+    key: dict[str, Any] = {"client_algo_id": claim.name} if chance.random() < 0.5 else {"algo_id": claim.algo_id}
+    await caller.call(
+        chance, "cancel_algo_order", [str(each) for each in key.values()],
+        lambda options: client.algo.cancel_algo_order(**key, options=options),
+        partial(setattr, claim, "cancelled"),
+    )  # fmt: skip
 
 
 async def look(client: AsyncClient, claim: AlgoClaim) -> Claim | None:

@@ -14,6 +14,8 @@ from binance_usdm import AsyncClient
 
 # Symbol, tick, quantity of an order in its steps of 0.001.
 MARKETS = {"BTCUSDT": (Decimal("0.10"), 4), "ETHUSDT": (Decimal("0.01"), 40)}
+UNCANCELLED = {"", "refused", "not_sent"}
+"""Outcomes of a cancellation after which the order may be cancelled, for the first time or once more."""
 
 
 def draw(chance: random.Random, symbol: str, side: str, kind: str, middle: Decimal) -> tuple[Decimal, Decimal]:
@@ -24,8 +26,8 @@ def draw(chance: random.Random, symbol: str, side: str, kind: str, middle: Decim
     return price - price % tick, Decimal(size + chance.randrange(size)) / 1000
 
 
-async def live(client: AsyncClient, caller: Caller, chance: random.Random, claim: Claim, middle: Decimal) -> None:
-    """Live through one order."""
+async def live(client: AsyncClient, caller: Caller, chance: random.Random, claim: Claim, middle: Decimal) -> bool:
+    """Live through one order; True when it may rest on the exchange."""
     symbol, side = claim.symbol, claim.side
     tick = MARKETS[symbol][0]
     kind = chance.choices(["near", "far", "market", "ioc"], [5, 3, 2, 1])[0]
@@ -39,10 +41,10 @@ async def live(client: AsyncClient, caller: Caller, chance: random.Random, claim
         partial(setattr, claim, "placed"), insist=True,
     )  # fmt: skip
     if ack is None:
-        return
+        return False
     claim.order_id = ack.order_id
     if kind in {"market", "ioc"}:
-        return
+        return False
     for each in range(chance.choice([0, 0, 1, 2])):
         change = Change(price + (each + 1) * tick * (-1 if side == "BUY" else 1), quantity + Decimal(each) / 1000)
         claim.changes.append(change)
@@ -55,13 +57,19 @@ async def live(client: AsyncClient, caller: Caller, chance: random.Random, claim
             partial(setattr, change, "outcome"),
         )  # fmt: skip
         if change.outcome == LEFT:
-            return
+            return False
     if kind == "far" or chance.random() < 0.6:
-        ack = await caller.call(
-            chance, "cancel_order", [claim.name],
-            lambda options: client.trade.cancel_order(
-                symbol=symbol, orig_client_order_id=claim.name, options=options
-            ),
-            partial(setattr, claim, "cancelled"),
-        )  # fmt: skip
-        claim.cancel_said = "" if ack is None else str(ack.status)
+        await cancel(client, caller, chance, claim)
+    return claim.cancelled in UNCANCELLED
+
+
+async def cancel(client: AsyncClient, caller: Caller, chance: random.Random, claim: Claim) -> None:
+    """Cancel an order."""
+    ack = await caller.call(
+        chance, "cancel_order", [claim.name],
+        lambda options: client.trade.cancel_order(
+            symbol=claim.symbol, orig_client_order_id=claim.name, options=options
+        ),
+        partial(setattr, claim, "cancelled"),
+    )  # fmt: skip
+    claim.cancel_said = "" if ack is None else str(ack.status)

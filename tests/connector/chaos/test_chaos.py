@@ -1,4 +1,4 @@
-"""F12 to F26, F57 to F70, F75 to F80, F88, F89, G1: trading, streams and books under faults, audited afterwards."""
+"""F12 to F26, F33, F36, F37, F57 to F70, F75 to F80, F88, F89, G1: trading, streams and books under faults, audited."""
 
 from __future__ import annotations
 
@@ -117,18 +117,19 @@ async def run(orders: int, seed: int, calm: float, at_once: int) -> dict[str, in
 
 
 async def test_a_run_through_everything_leaves_nothing_lost_doubled_or_misstated() -> None:
-    """G1 in small: 300 orders."""
+    """G1 in small: 300 orders, single, in batches and conditional, some hidden for a while, some callers cancelled."""
     happened = await run(300, seed=11, calm=0.4, at_once=80)
     assert happened["faults"] > 20, happened
-    assert happened["accepted"] > 0, happened
+    for what in ("accepted", "batches", "conditional", "triggered", "cancelled callers", "hidden"):
+        assert happened[what] > 0, (what, happened)
     assert happened["disconnects"] + happened["rotations"] > 1, happened
 
 
 @pytest.mark.skipif("SOAK" not in os.environ, reason="ten thousand orders take minutes; run with SOAK=1, as make soak")
-@pytest.mark.parametrize("seed", [1])
+@pytest.mark.parametrize("seed", [1, 2, 3])
 async def test_ten_thousand_orders(seed: int) -> None:
     """G1: 10,000 orders."""
-    happened = await run(10_000, seed=seed, calm=3.0, at_once=60)
+    happened = await run(10_000, seed=seed, calm=1.0, at_once=60)
     assert happened["faults"] > 1000, happened
     assert happened["disconnects"] > 20, happened
-    assert happened["accepted"] > 8000, happened
+    assert happened["accepted"] > 7000, happened

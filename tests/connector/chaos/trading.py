@@ -16,6 +16,8 @@ from tests.connector.chaos.verdicts import Verdicts
 
 from binance_usdm import AsyncClient, NotFound
 
+_MOST_RESTING = 120
+
 
 class Trader:
     """Trades at random, by seed.
@@ -35,6 +37,8 @@ class Trader:
         self.caller = Caller(verdicts)
         self._seed = seed
         self._prices = prices
+        self._resting: list[Claim] = []
+        self._conditional: list[AlgoClaim] = []
 
     async def trade(self, orders: int, at_once: int) -> None:
         """Place so many orders and live through them, a few at a time."""
@@ -57,15 +61,28 @@ class Trader:
             algo = AlgoClaim(name, symbol, chance.choice(["BUY", "SELL"]), chance.choice(conditionals.TYPES))
             self.algo_claims.append(algo)
             await conditionals.live(self.client, self.caller, chance, algo, middle)
+            self._conditional += [algo] if algo.algo_id and algo.cancelled in singles.UNCANCELLED else []
             return
         names = [name] if kind == "single" else [f"{name}-{each}" for each in range(chance.randint(2, 5))]
         claims = [Claim(each, symbol, chance.choice(["BUY", "SELL"])) for each in names]
         self.claims += claims
         if kind == "single":
-            await singles.live(self.client, self.caller, chance, claims[0], middle)
+            rests = await singles.live(self.client, self.caller, chance, claims[0], middle)
+            self._resting += claims if rests else []
         else:
             self.batches += 1
-            await batches.live(self.client, self.caller, chance, claims, middle)
+            self._resting += await batches.live(self.client, self.caller, chance, claims, middle)
+        if len(self._resting) + len(self._conditional) > _MOST_RESTING:
+            await self._tidy(chance)
+
+    async def _tidy(self, chance: random.Random) -> None:
+        """Cancel what was left alone or could not be cancelled, before there are as many as the exchange allows."""
+        resting, self._resting = self._resting, []
+        conditional, self._conditional = self._conditional, []
+        for claim in resting:
+            await singles.cancel(self.client, self.caller, chance, claim)
+        for algo in conditional:
+            await conditionals.cancel(self.client, self.caller, chance, algo)
 
     async def look(self, at_first: Decimal) -> Account:
         """Ask for the state of every order and of the account, when nothing goes wrong any more."""

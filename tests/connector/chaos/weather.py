@@ -8,7 +8,7 @@ import re
 import time
 
 from binance_usdm_mock import MockServer
-from binance_usdm_mock.faults import Action, delay, drop, preset, throttle
+from binance_usdm_mock.faults import Action, Alter, delay, drop, preset, throttle
 from binance_usdm_mock.live.mischief import WS_API, Way
 from binance_usdm_mock.live.peer import Peer
 
@@ -88,6 +88,9 @@ class Weather:
         faults.add(delay(0.3), method=verb, path=path, probability=0.02, seed=seed * 1000 + 500)
         # Executed long after the client stopped waiting for the answer.
         faults.add(delay(2.5, before=True), method=verb, path=path, probability=0.004, seed=seed * 1000 + 501)
+        if path.endswith("batchOrders"):
+            faults.add(Alter(reverse=True), method=verb, path=path, probability=0.03, seed=seed * 1000 + 503)
+            faults.add(Alter(keep=1), method=verb, path=path, probability=0.03, seed=seed * 1000 + 504)
         if not on_socket:
             faults.add(throttle(1), method=verb, path=path, probability=0.001, seed=seed * 1000 + 502)
 
