@@ -71,7 +71,8 @@ class Trader:
             self._resting += claims if rests else []
         else:
             self.batches += 1
-            self._resting += await batches.live(self.client, self.caller, chance, claims, middle)
+            left = await batches.live(self.client, self.caller, chance, claims, middle)
+            self._resting += left
         if len(self._resting) + len(self._conditional) > _MOST_RESTING:
             await self._tidy(chance)
 
