@@ -198,7 +198,7 @@ def ids(events: list[Any]) -> list[int]:
     return [each.agg_trade_id for each in events if not isinstance(each, (Gap, ControlEvent))]
 
 
-async def until(condition: Callable[[], bool], seconds: float = 20.0) -> None:
+async def until(condition: Callable[[], bool], seconds: float = 60.0) -> None:
     """Wait for something to become true."""
     async with asyncio.timeout(seconds):
         while not condition():  # noqa: ASYNC110 what is waited for is anything

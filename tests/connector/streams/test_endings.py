@@ -73,7 +73,9 @@ async def test_news_of_a_contract_end_its_streams_and_no_other(
                 later += 1
                 if later == 2:
                     break
-        assert {BTC.name, "!contractInfo"} == stream.names == stream.live
+        assert {BTC.name, "!contractInfo"} == stream.names
+        # On a busy machine trades may be late enough to be asked for once more.
+        await until(lambda: stream.names == stream.live)
         await until(lambda: [] == server.live.connections(stream=ETH.name))
     assert {(ETH.name, "ETHUSDT", status), ("ethusdt@forceOrder", "ETHUSDT", status)} == {
         (each.stream, each.symbol, each.status) for each in ended
