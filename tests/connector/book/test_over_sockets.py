@@ -179,7 +179,10 @@ async def test_books_with_retail_price_improvement() -> None:
 
 
 async def test_waiting_ends_in_time(client: AsyncClient, server: BookServer) -> None:
-    server.ages = [50] * 1000
+    # From before the first change that a subscription can bring, however long the snapshot takes.
+    server.move("BTCUSDT")
+    server.move("BTCUSDT")
+    server.ages = [1_000_000] * 1000
     async with Books(client, "BTCUSDT") as books:
         with pytest.raises(BookNotReady, match="BTCUSDT"):
             await books.ready(0.3)
