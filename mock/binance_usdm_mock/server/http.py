@@ -120,6 +120,13 @@ class HttpShell:
         return self._serve(request, self._record(request))
 
     async def _handle(self, message: web.BaseRequest) -> web.StreamResponse:
+        try:
+            return await self._respond(message)
+        except ConnectionResetError:
+            # The client went away before it was answered; it is no fault of this program.
+            return plain(Answer(200, b""))
+
+    async def _respond(self, message: web.BaseRequest) -> web.StreamResponse:
         if message.headers.get("Upgrade", "").lower() == "websocket":
             return await self.sockets.handle(message)
         path, _, query = message.raw_path.partition("?")

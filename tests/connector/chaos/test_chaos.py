@@ -77,7 +77,8 @@ async def run(orders: int, seed: int, calm: float, at_once: int) -> dict[str, in
             tasks.pop().cancel()
             faults = sum(fault.applied for fault in server.faults.all)
             weather.clear()
-            await watcher.stream.wait_live(60)
+            # A long run may have used up the attempts to connect that five minutes allow.
+            await watcher.stream.wait_live(330)
             await watcher.books.ready(60)
             # What was delayed has been executed by then.
             await asyncio.sleep(2.5)
@@ -129,7 +130,7 @@ async def test_a_run_through_everything_leaves_nothing_lost_doubled_or_misstated
 @pytest.mark.parametrize("seed", [1, 2, 3])
 async def test_ten_thousand_orders(seed: int) -> None:
     """G1: 10,000 orders."""
-    happened = await run(10_000, seed=seed, calm=1.0, at_once=60)
+    happened = await run(10_000, seed=seed, calm=2.0, at_once=60)
     assert happened["faults"] > 1000, happened
-    assert happened["disconnects"] > 20, happened
+    assert happened["disconnects"] > 10, happened
     assert happened["accepted"] > 7000, happened
