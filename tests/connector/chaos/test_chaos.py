@@ -121,7 +121,7 @@ async def test_a_run_through_everything_leaves_nothing_lost_doubled_or_misstated
     """G1 in small: 300 orders, single, in batches and conditional, some hidden for a while, some callers cancelled."""
     happened = await run(300, seed=11, calm=0.4, at_once=80)
     assert happened["faults"] > 20, happened
-    for what in ("accepted", "batches", "conditional", "triggered", "cancelled callers", "hidden"):
+    for what in ("accepted", "batches", "conditional", "cancelled callers", "hidden"):
         assert happened[what] > 0, (what, happened)
     assert happened["disconnects"] + happened["rotations"] > 1, happened
 
@@ -134,3 +134,4 @@ async def test_ten_thousand_orders(seed: int) -> None:
     assert happened["faults"] > 1000, happened
     assert happened["disconnects"] > 10, happened
     assert happened["accepted"] > 7000, happened
+    assert happened["triggered"] > 100, happened
