@@ -133,5 +133,5 @@ async def test_ten_thousand_orders(seed: int) -> None:
     happened = await run(10_000, seed=seed, calm=2.0, at_once=60)
     assert happened["faults"] > 1000, happened
     assert happened["disconnects"] > 10, happened
-    assert happened["accepted"] > 7000, happened
+    assert happened["accepted"] > 6000, happened
     assert happened["triggered"] > 100, happened
