@@ -77,12 +77,10 @@ async def run(orders: int, seed: int, calm: float, at_once: int) -> dict[str, in
             tasks.pop().cancel()
             faults = sum(fault.applied for fault in server.faults.all)
             weather.clear()
-            # A long run may have used up the attempts to connect that five minutes allow.
-            await watcher.stream.wait_live(330)
+            # A long run may have used up the attempts to connect that five minutes allow. What was delayed has been
+            # executed after as long as the longest delay.
+            await asyncio.gather(watcher.stream.wait_live(330), asyncio.sleep(2.6), trader.caller.hear())
             await watcher.books.ready(60)
-            # What was delayed has been executed by then.
-            await asyncio.sleep(2.5)
-            await trader.caller.hear()
             clock.stop()
             account = await trader.look(BALANCE)
             told = read_truth(server.rest)
