@@ -22,6 +22,7 @@ from .mock_orders import Make, filled, resting, symbol_name
 
 _BALANCE = {"USDT": "10000000000"}
 _BATCH = 100
+_FEWEST = 15
 
 
 def _list(exchange: MockExchange, symbols: int) -> None:
@@ -53,7 +54,7 @@ def _rate(exchange: MockExchange, seconds: float, prices: Sequence[float], make:
     anew, and whether that falls into this short time is chance.
     """
     spent, batches, numbers = 0.0, list[float](), count()
-    while spent < seconds:
+    while spent < seconds or len(batches) < _FEWEST:
         orders = [make(next(numbers), prices) for _ in range(_BATCH)]
         answers: list[Any] = []
         start = time.process_time()

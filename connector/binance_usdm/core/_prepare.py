@@ -20,6 +20,7 @@ from ._settings import Settings
 
 __all__ = ["apply_options", "reduces_risk", "with_own_ids"]
 
+_REDUCING = "reduceOnly", "closePosition"
 _CLOSING = frozenset({("LONG", "SELL"), ("SHORT", "BUY")})
 
 
@@ -58,8 +59,10 @@ def _is_listing(value: object) -> bool:
 
 def reduces_risk(params: Mapping[str, object]) -> bool:
     """True when an order can only make a position smaller."""
-    if params.get("reduceOnly") in (True, "true") or params.get("closePosition") in (True, "true"):
-        return True
+    for name in _REDUCING:
+        given = params.get(name)
+        if given is not None and given in (True, "true"):
+            return True
     position = params.get("positionSide")
     return position is not None and (str(position), str(params.get("side"))) in _CLOSING
 

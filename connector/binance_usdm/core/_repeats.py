@@ -10,6 +10,8 @@ Rules of this module:
 
 from __future__ import annotations
 
+from itertools import repeat
+from operator import is_not
 from typing import cast
 
 import msgspec
@@ -28,15 +30,9 @@ def names_twice(body: bytes, result: object = None) -> bool:
         result: What it was decoded to, if it was; fields that were absent are None there.
     """
     colons = body.count(b":")
-    if isinstance(result, msgspec.Struct):
-        # In C, as count(None) or by map, it takes twice as long: Decimal is slow to say that it is not None.
-        held = astuple(result)
-        keys = len(held)
-        for each in held:
-            if each is None:
-                keys -= 1
-        if keys == colons:
-            return False
+    # By identity: Decimal is slow to say that it does not equal None.
+    if isinstance(result, msgspec.Struct) and sum(map(is_not, astuple(result), repeat(None))) == colons:
+        return False
     try:
         return _different(_plain.decode(body)) != colons and _repeats(body)
     except (msgspec.DecodeError, RecursionError):
