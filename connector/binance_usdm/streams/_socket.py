@@ -6,21 +6,19 @@ they are read, whatever the consumer does.
 
 from __future__ import annotations
 
-import asyncio
 import ssl
 from collections.abc import Callable
 
 import picows
 from picows import WSCloseCode, WSFrame, WSListener, WSMsgType, WSTransport
 
+from .._handshake import Handshake
 from ._settings import StreamSettings
 
 __all__ = ["Refusal", "Socket", "dial"]
 
 # Seconds after a refusal for too many attempts that names no time.
 _ASKED_TO_WAIT = 30.0
-# Seconds for a handshake that nobody waits for any more.
-_FAREWELL = 2.0
 
 
 class Refusal(Exception):
@@ -157,10 +155,9 @@ async def dial(url: str, socket: Socket, tls: ssl.SSLContext | None, settings: S
     Raises:
         Refusal: There is none, with the reason.
     """
-    connecting = asyncio.ensure_future(_connect(url, socket, tls, settings))
+    handshake = Handshake()
     try:
-        async with asyncio.timeout(settings.connect_timeout):
-            await asyncio.shield(connecting)
+        await handshake.within(settings.connect_timeout, _connect(url, socket, tls, settings, handshake), socket.drop)
     except TimeoutError:
         raise Refusal("no connection in time") from None
     except ssl.SSLError as error:
@@ -170,22 +167,16 @@ async def dial(url: str, socket: Socket, tls: ssl.SSLContext | None, settings: S
         raise Refusal(f"handshake refused: HTTP {status if status is not None else '?'}", _wait(error)) from error
     except (OSError, picows.WSError, ConnectionError) as error:
         raise Refusal(f"{type(error).__name__}: {error}") from error
-    finally:
-        if not connecting.done():
-            # picows leaves a socket open when it is cancelled during the handshake, so that is allowed to end first.
-            socket.drop()
-            await asyncio.wait([connecting], timeout=_FAREWELL)
-            connecting.cancel()
-            await asyncio.wait([connecting])
-        if not connecting.cancelled():
-            connecting.exception()
 
 
-async def _connect(url: str, socket: Socket, tls: ssl.SSLContext | None, settings: StreamSettings) -> None:
+async def _connect(
+    url: str, socket: Socket, tls: ssl.SSLContext | None, settings: StreamSettings, handshake: Handshake
+) -> None:
     await picows.ws_connect(  # pyright: ignore[reportUnknownMemberType]
         lambda: socket,
         url,
         ssl_context=tls,
+        socket_factory=handshake.dial,
         websocket_handshake_timeout=settings.connect_timeout,
         max_frame_size=settings.max_frame,
         # A redirect would lead to a host that nobody has judged.
@@ -194,6 +185,9 @@ async def _connect(url: str, socket: Socket, tls: ssl.SSLContext | None, setting
         # One unforeseen error must not cost the connection.
         disconnect_on_exception=False,
     )
+    if socket.transport is None:
+        # picows takes an end during the handshake for the end of the handshake.
+        raise ConnectionResetError("the connection ended during the handshake")
 
 
 def _wait(error: picows.WSHandshakeError) -> float:

@@ -17,6 +17,7 @@ import picows
 
 from binance_usdm_api.errors import ConfigError
 
+from .._handshake import Handshake
 from .._pace import Pace, full_jitter
 from ..transport._message import FaultKind, HttpResponse, TransportFault
 from ._frames import SocketRequest
@@ -269,16 +270,9 @@ class ApiSocket:
             await asyncio.sleep(wait)
 
     async def _open(self) -> bool:
-        connection = _Connection(self)
+        connection, handshake = _Connection(self), Handshake()
         try:
-            async with asyncio.timeout(self._connect_timeout):
-                # picows passes further arguments through untyped.
-                await picows.ws_connect(  # pyright: ignore[reportUnknownMemberType]
-                    lambda: connection,
-                    self._url,
-                    **self._arguments(),
-                )
-                await connection.ready
+            await handshake.within(self._connect_timeout, self._connect(connection, handshake), connection.close)
         except (OSError, TimeoutError, picows.WSError) as error:
             self.last_error = f"{type(error).__name__}: {error}"[:200]
             log.warning("ws_api connect failed: %s", self.last_error)
@@ -301,6 +295,16 @@ class ApiSocket:
             self._wake.set()
         log.info("ws_api ready logged_on=%s", connection.session.logged_on)
         return True
+
+    async def _connect(self, connection: _Connection, handshake: Handshake) -> None:
+        # picows passes further arguments through untyped.
+        await picows.ws_connect(  # pyright: ignore[reportUnknownMemberType]
+            lambda: connection, self._url, socket_factory=handshake.dial, **self._arguments()
+        )
+        if connection.transport is None:
+            # picows takes an end during the handshake for the end of the handshake.
+            raise ConnectionResetError("the connection ended during the handshake")
+        await connection.ready
 
     async def _drain(self, connection: _Connection) -> None:
         if connection.waiting:
