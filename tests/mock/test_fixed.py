@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from binance_usdm_mock.engine.fixed import div, plain, scaled, show
@@ -20,8 +20,11 @@ def test_text_and_back_is_the_same(value: int, places: int) -> None:
 
 
 @given(WHOLE, st.integers(0, 12), st.integers(0, 12))
+@example(10**18, 0, 12)
 def test_fewer_places_round_half_to_even(value: int, scale: int, places: int) -> None:
-    expected = (Decimal(value) / 10**scale).quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN)
+    # Eighteen digits before the point and twelve after it are more than Decimal takes by default.
+    with localcontext(prec=60):
+        expected = (Decimal(value) / 10**scale).quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN)
     assert expected == Decimal(show(value, scale, places))
 
 
